@@ -240,6 +240,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},
+        "wagtail": {"level": "WARNING"},  # names every page it touches; the journal does that
         "apscheduler": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
     },

@@ -9,5 +9,7 @@ urlpatterns = [
     path("kantor/", include(wagtailadmin_urls)),
     path("akun/", include("allauth.urls")),
     path("dokumen/", include(wagtaildocs_urls)),
+    path("galeri-komponen/", include("zona.ui.urls")),
+    path("", include("zona.showcase.urls")),
     path("", include(wagtail_urls)),
 ]

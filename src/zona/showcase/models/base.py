@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -17,6 +18,7 @@ from wagtail.search import index
 from zona.offices.models import Office
 
 from ..forms import OfficePageForm
+from ..rules import UNDATED
 
 
 class Freshness(models.TextChoices):
@@ -172,9 +174,16 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
 
     def place_in_lists(self) -> dt.datetime | None:
         """Own items stand at their publication, imported ones at the day of the activity."""
-        if self.source_id and self.activity_date and self.office:
-            return dt.datetime.combine(self.activity_date, dt.time(12), tzinfo=self.office.tz)
-        return self.first_published_at
+        if not self.source_id:
+            return self.first_published_at
+        if self.activity_date is None or self.office is None:
+            return UNDATED
+        return dt.datetime.combine(self.activity_date, dt.time(12), tzinfo=self.office.tz)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..views import item_context
+
+        return super().get_context(request, *args, **kwargs) | item_context(request, self)
 
     @property
     def is_imported(self) -> bool:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailFile
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
+from wagtail.utils.file import hash_filelike
+
+from ..originals import clean_original
 
 
 class Photo(AbstractImage):
@@ -24,6 +29,17 @@ class Photo(AbstractImage):
     )
 
     admin_form_fields = (*WagtailImage.admin_form_fields, "credit")
+
+    file_was_new = False
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.file_was_new = bool(self.file) and not self.file._committed
+        if self.file_was_new:
+            cleaned, (self.width, self.height) = clean_original(self.file.file)
+            self.file = cleaned
+            self.file_size, self.file_hash = cleaned.size, hash_filelike(cleaned)
+            cleaned.seek(0)
+        super().save(*args, **kwargs)
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("photo")

@@ -40,6 +40,9 @@ class ArticlePage(BasePage):
     place = models.CharField(_("where"), max_length=160, blank=True)
     people = models.CharField(_("who took part"), max_length=250, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    title_inferred = models.BooleanField(
+        _("the title was made from the text"), default=False, editable=False
+    )
     sign_off = models.CharField(
         _("sign-off"), max_length=80, blank=True, help_text=_("Initials of writer and editor.")
     )

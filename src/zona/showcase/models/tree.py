@@ -99,6 +99,12 @@ class HomePage(RoutablePageMixin, BasePage):
 
         return views.show_search(request, self)
 
+    @path("informasi-publik/")
+    def list_information(self, request: HttpRequest) -> HttpResponseBase:
+        from .. import views
+
+        return views.show_information(request, self)
+
     @path("aksen.css")
     def accent(self, request: HttpRequest) -> HttpResponseBase:
         from .. import views

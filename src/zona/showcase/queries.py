@@ -1,0 +1,220 @@
+"""What the screens of the website read. Nothing here changes anything."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models.functions import ExtractMonth, ExtractYear
+
+from zona.offices.models import Office
+
+from .kinds import KINDS
+from .models import BasePage, HomePage, IndexPage, MandatoryPage, Rubric
+from .models.base import Tag
+from .rules import UNDATED, Cursor
+
+PAGE_SIZE = 20
+
+
+def published(office: Office) -> QuerySet[BasePage]:
+    """All public items of the office, with what a row on a screen shows."""
+    return (
+        BasePage.objects.live()
+        .public()
+        .filter(office=office, kind__in=KINDS)
+        .select_related("photo", "rubric")
+        .prefetch_related("photo__renditions")
+    )
+
+
+def newest(items: QuerySet[BasePage]) -> QuerySet[BasePage]:
+    return items.order_by("-listed_at", "-id")
+
+
+def in_force(items: QuerySet[BasePage], today: dt.date) -> QuerySet[BasePage]:
+    """Leaves out what is past its valid-until day."""
+    return items.filter(Q(valid_until=None) | Q(valid_until__gte=today))
+
+
+@dataclass(frozen=True)
+class Narrow:
+    """What a list is narrowed to; empty values do not narrow."""
+
+    rubric: Rubric | None = None
+    tag: Tag | None = None
+    kind: str = ""
+    year: int | None = None
+    month: int | None = None
+    words: str = ""
+
+    def apply(self, items: QuerySet[BasePage], office: Office) -> QuerySet[BasePage]:
+        if self.rubric:
+            items = items.filter(rubric=self.rubric)
+        if self.tag:
+            items = items.filter(tagged_items__tag=self.tag)
+        if self.kind:
+            items = items.filter(kind=self.kind)
+        if self.year:
+            last = self.year + (self.month == 12 or not self.month)
+            start = dt.datetime(self.year, self.month or 1, 1, tzinfo=office.tz)
+            end = dt.datetime(last, (self.month or 12) % 12 + 1, 1, tzinfo=office.tz)
+            items = items.filter(listed_at__gte=start, listed_at__lt=end)
+        for word in self.words.split()[:8]:
+            items = items.filter(Q(title__icontains=word) | Q(lead__icontains=word))
+        return items
+
+
+@dataclass
+class Slice:
+    """One page of a list: rows, and the cursors that lead on and back."""
+
+    rows: list[BasePage] = field(default_factory=list)
+    older: Cursor | None = None
+    newer: Cursor | None = None
+
+
+def slice_list(
+    items: QuerySet[BasePage],
+    today: dt.date,
+    *,
+    before: Cursor | None = None,
+    after: Cursor | None = None,
+    size: int = PAGE_SIZE,
+) -> Slice:
+    """The `size` rows below `before` (or above `after`) in the order of `Cursor`."""
+    items = items.annotate(
+        is_sunk=Case(When(valid_until__lt=today, then=Value(1)), default=Value(0))
+    )
+    place = after or before
+    if place:
+        sunk, at = int(place.is_sunk), place.listed_at
+        below = Q(listed_at__lt=at) | Q(listed_at=at, id__lt=place.id)
+        above = Q(listed_at__gt=at) | Q(listed_at=at, id__gt=place.id)
+        items = items.filter(
+            Q(is_sunk__lt=sunk) | Q(Q(is_sunk=sunk) & above)
+            if after
+            else Q(is_sunk__gt=sunk) | Q(Q(is_sunk=sunk) & below)
+        )
+    if after:
+        ordered = items.order_by("-is_sunk", "listed_at", "id")
+    else:
+        ordered = items.order_by("is_sunk", "-listed_at", "-id")
+    rows = list(ordered[: size + 1])
+    has_more, rows = len(rows) > size, rows[:size]
+    if after:
+        rows.reverse()
+    if not rows:
+        return Slice()
+    has_older = True if after else has_more
+    has_newer = has_more if after else before is not None
+    return Slice(
+        rows,
+        older=cursor_of(rows[-1]) if has_older else None,
+        newer=cursor_of(rows[0]) if has_newer else None,
+    )
+
+
+def cursor_of(row: BasePage) -> Cursor:
+    return Cursor(bool(row.is_sunk), row.listed_at or UNDATED, row.pk)  # type: ignore[attr-defined]
+
+
+def count_years(office: Office) -> list[tuple[int, int]]:
+    """(year, number of items), newest first; undated items are in no year."""
+    return list(
+        published(office)
+        .filter(listed_at__gt=UNDATED)
+        .annotate(year=ExtractYear("listed_at", tzinfo=office.tz))
+        .order_by("-year")
+        .values_list("year")
+        .annotate(Count("pk"))
+    )
+
+
+def count_months(office: Office, year: int) -> list[tuple[int, int]]:
+    """(month, number of items) of one year."""
+    return list(
+        Narrow(year=year)
+        .apply(published(office), office)
+        .annotate(month=ExtractMonth("listed_at", tzinfo=office.tz))
+        .order_by("month")
+        .values_list("month")
+        .annotate(Count("pk"))
+    )
+
+
+def rubrics_in_use(office: Office) -> QuerySet[Rubric]:
+    return office.rubrics.filter(pages__live=True).distinct()
+
+
+def latest_by_rubric(office: Office, today: dt.date, each: int = 3) -> dict[Rubric, list[BasePage]]:
+    """The newest items of every rubric in use, in two queries whatever the number of rubrics."""
+    from django.db.models import Window
+    from django.db.models.functions import RowNumber
+
+    ranked = (
+        in_force(published(office), today)
+        .filter(rubric__isnull=False)
+        .annotate(
+            rank=Window(
+                RowNumber(),
+                partition_by=[F("rubric")],
+                order_by=[F("listed_at").desc(), F("id").desc()],
+            )
+        )
+        .filter(rank__lte=each)
+        .order_by("rubric__order", "rubric__title", "rank")
+    )
+    found: dict[Rubric, list[BasePage]] = {}
+    for row in ranked:
+        found.setdefault(row.rubric, []).append(row)
+    return found
+
+
+def home_of(office: Office) -> HomePage | None:
+    return HomePage.objects.filter(office=office).first()
+
+
+def index_of(home: HomePage) -> IndexPage | None:
+    return IndexPage.objects.child_of(home).first()
+
+
+def mandatory_in_force(today: dt.date) -> QuerySet[MandatoryPage]:
+    return MandatoryPage.objects.filter(
+        Q(valid_from__lte=today), Q(valid_until=None) | Q(valid_until__gte=today)
+    )
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One mandatory page and the pages that fulfil it in an office (empty: missing)."""
+
+    page: MandatoryPage
+    fulfilled_by: tuple[BasePage, ...]
+
+
+def list_duties(office: Office, today: dt.date) -> list[Duty]:
+    """The checklist of what a public body must show, with what is there."""
+    pages: dict[int, list[BasePage]] = {}
+    for page in BasePage.objects.live().filter(office=office, mandatory__isnull=False):
+        pages.setdefault(page.mandatory_id, []).append(page)
+    return [Duty(duty, tuple(pages.get(duty.pk, ()))) for duty in mandatory_in_force(today)]
+
+
+def open_homes() -> QuerySet[HomePage]:
+    """Homes of all offices that run here, with their offices."""
+    return HomePage.objects.live().select_related("office").order_by("office__code")
+
+
+def related_to(page: BasePage, tags: Iterable[Tag], today: dt.date) -> list[BasePage]:
+    """Three current items that share topics, else the rubric; the page itself left out."""
+    others = newest(in_force(published(page.office), today).exclude(pk=page.pk))
+    by_tag = list(others.filter(tagged_items__tag__in=list(tags)).distinct()[:3])
+    if len(by_tag) < 3 and page.rubric_id:
+        seen = {row.pk for row in by_tag}
+        by_tag += list(
+            others.filter(rubric_id=page.rubric_id).exclude(pk__in=seen)[: 3 - len(by_tag)]
+        )
+    return by_tag

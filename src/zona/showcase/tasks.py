@@ -1,0 +1,21 @@
+"""Background work of the website: thin calls of actions."""
+
+from django_tasks import task
+
+from .models import Photo
+from .pictures import all_specs
+
+
+@task()
+def make_renditions(photo_id: int) -> int:
+    """All sizes of one photo; sizes that exist are not made again."""
+    photo = Photo.objects.filter(pk=photo_id).first()
+    return len(photo.get_renditions(*all_specs())) if photo else 0
+
+
+@task()
+def run_schedule() -> dict[str, int]:
+    from .actions.pages import run_schedule as run
+
+    done = run()
+    return {"published": done.published, "expired": done.expired, "failed": len(done.failed)}

@@ -1,0 +1,42 @@
+"""The website's place in the back office: what choosers, filters and menus offer to whom."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from .isolation import OPEN, OfficePageViewSet, visible_pages
+from .models import BasePage
+
+
+@hooks.register("register_admin_viewset", order=100)
+def register_page_screens() -> OfficePageViewSet:
+    """After Wagtail's own of the same model, which it replaces."""
+    return OfficePageViewSet()
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_own_pages(pages: QuerySet[BasePage], request: HttpRequest) -> QuerySet[BasePage]:
+    return pages if request.user.is_superuser else pages & visible_pages(request.user)
+
+
+@hooks.register("construct_main_menu")
+@hooks.register("construct_settings_menu")
+@hooks.register("construct_reports_menu")
+def drop_closed_screens(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """No entry that leads to a screen which `isolation` closes."""
+    if not request.user.is_superuser:
+        menu_items[:] = [item for item in menu_items if _is_open(item)]
+
+
+def _is_open(item: MenuItem) -> bool:
+    if hasattr(item, "menu"):
+        return True
+    try:
+        name = resolve(item.url).view_name
+    except Resolver404:
+        return True
+    return not name.startswith("wagtail") or OPEN.fullmatch(name) is not None

@@ -1,0 +1,1 @@
+"""The look of Zona: tokens, components, icons, page frame. No models."""

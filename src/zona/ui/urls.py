@@ -1,0 +1,10 @@
+from django.urls import path
+
+from zona.ui import views
+
+app_name = "ui"
+
+urlpatterns = [
+    path("", views.gallery, name="gallery"),
+    path("contoh/<slug:name>/", views.sample, name="sample"),
+]
