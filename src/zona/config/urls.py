@@ -1,13 +1,25 @@
 """All addresses of the house."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+# Wagtail brings sign-in pages of its own, which ask for no second factor.
+to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+no_second_way_in = [
+    path("kantor/login/", to_sign_in),
+    path("kantor/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    path("kantor/password_reset/<path:rest>", RedirectView.as_view(url="/akun/password/reset/")),
+    path("kantor/account/", RedirectView.as_view(pattern_name="account_home")),
+    path("_util/login/", to_sign_in),
+]
+
 urlpatterns = [
+    *no_second_way_in,
     path("kantor/", include(wagtailadmin_urls)),
-    path("akun/", include("allauth.urls")),
+    path("akun/", include("zona.offices.account_urls")),
     path("dokumen/", include(wagtaildocs_urls)),
     path("galeri-komponen/", include("zona.ui.urls")),
     path("", include("zona.showcase.urls")),

@@ -9,4 +9,31 @@ class ShowcaseConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import receivers  # noqa: F401
+        from zona.journal.verbs import register_verb
+
+        from . import hosts, receivers  # noqa: F401
+        from .doors import Door, register_door
+        from .frame import news_url
+
+        register_door(
+            Door(
+                "bakohumas",
+                _("News of our activities"),
+                _("What this office does, told by the people who do it."),
+                "newspaper",
+                news_url,
+            )
+        )
+        register_verb("showcase.office_opened", _("opened the website of {target}"))
+        register_verb("showcase.page_published", _("published {target}"))
+        register_verb("showcase.page_unpublished", _("took down {target}"))
+        register_verb(
+            "showcase.page_reviewed",
+            _("reviewed {target}"),
+            {"reviewed_at": _("last reviewed")},
+        )
+        register_verb(
+            "showcase.articles_imported",
+            _("imported articles for {target}"),
+            {"count": _("number")},
+        )

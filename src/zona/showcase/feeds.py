@@ -15,11 +15,11 @@ from .models import BasePage, IndexPage
 from .views import narrow_for, title_of, today_at
 
 LENGTH = 30
-FORMS = {"rss.xml": Rss201rev2Feed, "atom.xml": Atom1Feed}
+FORMS = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
 TYPES = {
-    "rss.xml": "application/rss+xml; charset=utf-8",
-    "atom.xml": "application/atom+xml; charset=utf-8",
-    "feed.json": "application/feed+json",
+    "rss": "application/rss+xml; charset=utf-8",
+    "atom": "application/atom+xml; charset=utf-8",
+    "json": "application/feed+json",
 }
 
 
@@ -31,11 +31,11 @@ def show_feed(request: HttpRequest, index: IndexPage, form: str, **path: str) ->
     rows = list(queries.newest(narrow.apply(items, index.office))[:LENGTH])
     about = {
         "title": f"{index.office.short_name}: {title_of(narrow)}" if path else home.title,
-        "link": absolute(request.path.rpartition("/")[0] + "/"),
+        "link": absolute(request.path.removesuffix(f"{form}/")),
         "feed": absolute(request.path),
         "description": home.lead or _("News of %(office)s") % {"office": index.office.long_name},
     }
-    if form == "feed.json":
+    if form == "json":
         response: HttpResponse = JsonResponse(_json(request, about, rows, index))
     else:
         response = HttpResponse(_xml(request, form, about, rows))

@@ -120,13 +120,18 @@ def frame(request: HttpRequest, page: BasePage, home: HomePage | None = None) ->
         "nav": navigation(request, home, page),
         "is_demo": office.is_demo,
         "stage": describe_stage(stages[0]) if stages else None,
-        "accent_css_url": f"{home_url}aksen.css?{office.accent[1:]}" if office.accent else "",
+        "accent_css_url": f"{home_url}aksen/?{office.accent[1:]}" if office.accent else "",
         "footer_links": [
             {"label": _("Public information"), "url": f"{home_url}informasi-publik/"},
-            {"label": _("RSS feed"), "url": f"{home_url}kabar/rss.xml"},
+            {"label": _("RSS feed"), "url": f"{home_url}kabar/rss/"},
             *context["footer_links"],
         ],
     }
+
+
+def news_url(request: HttpRequest, home: HomePage) -> str:
+    """The door of Bakohumas: the news list."""
+    return f"{home.get_url(request)}kabar/"
 
 
 def directory_url() -> str:

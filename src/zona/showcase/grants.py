@@ -47,7 +47,7 @@ FILE_RIGHTS: dict[str, tuple[str, ...]] = {
     CONTRIBUTOR: ("add", "choose"),
     READER: (),
 }
-FILE_MODELS = ("photo", "publicfile")
+FILE_MODELS = ("image", "document")  # Wagtail asks for the rights of its own models
 BELOW = "wilayah"
 GROUP_NAME = re.compile(
     rf"^(?P<code>\d\d(?:\.\d\d)?) ({PUBLISHER}|{CONTRIBUTOR}|{READER})( {BELOW})?$"

@@ -164,7 +164,7 @@ def _write(name: str, grant: Grant) -> None:
     rights = {
         permission.codename: permission
         for permission in Permission.objects.filter(
-            content_type__app_label="showcase",
+            content_type__app_label__in=["showcase", "wagtailimages", "wagtaildocs"],
             content_type__model__in=["basepage", *FILE_MODELS],
         )
     }

@@ -25,7 +25,7 @@ def published(office: Office) -> QuerySet[BasePage]:
         BasePage.objects.live()
         .public()
         .filter(office=office, kind__in=KINDS)
-        .select_related("photo", "rubric")
+        .select_related("office", "photo", "rubric")
         .prefetch_related("photo__renditions")
     )
 

@@ -10,8 +10,12 @@ from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished
 
 from zona.journal.actions import record
+from zona.offices.models import Office
+from zona.offices.signals import office_changed, roles_changed
 
 from .models import BasePage, Photo
+from .provision import provision
+from .signals import office_opened
 from .tasks import make_renditions
 
 
@@ -34,3 +38,17 @@ def journal_published(instance: BasePage, revision: Any = None, **_: Any) -> Non
 @receiver(page_unpublished)
 def journal_unpublished(instance: BasePage, **_: Any) -> None:
     _tell("showcase.page_unpublished", instance)
+
+
+@receiver([roles_changed, office_changed])
+def follow_roles(office: Office, **_: Any) -> None:
+    provision(office)
+
+
+@receiver(office_opened)
+def follow_opening(office: Office, **_: Any) -> None:
+    """Offices above may cover this one: their row belongs on a page that may be new."""
+    above: Office | None = office
+    while above is not None:
+        provision(above)
+        above = above.parent

@@ -95,7 +95,7 @@ class Cursor:
 
 # --- what comes from old sites -----------------------------------------------------------------
 
-DOMAIN = re.compile(r"[\w.-]*kpu[\w.-]*\.(?:go\.id|id)\S*", re.IGNORECASE)
+DOMAIN = re.compile(r"(?:[\w-]+\.)?[\w-]*kpu[\w-]*\.(?:go\.id|id)\S*", re.IGNORECASE)
 
 
 def clean_dateline(printed: str | None) -> str:

@@ -1,5 +1,6 @@
 """Background work of the website: thin calls of actions."""
 
+from django.core.management import call_command
 from django_tasks import task
 
 from .models import Photo
@@ -15,7 +16,23 @@ def make_renditions(photo_id: int) -> int:
 
 @task()
 def run_schedule() -> dict[str, int]:
+    """Publish and take down what is due."""
     from .actions.pages import run_schedule as run
 
     done = run()
     return {"published": done.published, "expired": done.expired, "failed": len(done.failed)}
+
+
+@task()
+def follow_roles() -> int:
+    """Rights follow roles that begin or end by date."""
+    from .provision import provision_changed_today
+
+    return provision_changed_today()
+
+
+@task()
+def tidy_up() -> None:
+    """Forget what has served: old job results and sessions."""
+    call_command("prune_db_task_results", verbosity=0)
+    call_command("clearsessions")

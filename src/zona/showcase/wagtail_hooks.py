@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, URLPattern, path, resolve, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from zona.offices.wagtail_hooks import OwnMenuItem
+
+from . import overview
 from .isolation import OPEN, OfficePageViewSet, visible_pages
 from .models import BasePage
 
@@ -40,3 +44,23 @@ def _is_open(item: MenuItem) -> bool:
     except Resolver404:
         return True
     return not name.startswith("wagtail") or OPEN.fullmatch(name) is not None
+
+
+@hooks.register("register_admin_urls")
+def register_overview() -> list[URLPattern]:
+    return [
+        path("wilayah/", overview.show_below, name="own_offices_below"),
+        path("wilayah/<str:code>/", overview.show_below, name="offices_below"),
+    ]
+
+
+@hooks.register("register_office_menu_item")
+def register_overview_item() -> MenuItem:
+    return OwnMenuItem(
+        _("Offices below"),
+        reverse_lazy("own_offices_below"),
+        overview.has_offices_below,
+        name="offices-below",
+        icon_name="list-ul",
+        order=60,
+    )

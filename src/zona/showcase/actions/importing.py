@@ -29,6 +29,7 @@ from .tree import ensure_rubric, open_office
 
 BATCH = 200  # lines a transaction
 LONGEST_LINE = 1_000_000  # characters; a longer one is no article
+SLUG_LENGTH = 80
 ACTOR = "zona import"
 
 
@@ -224,7 +225,9 @@ class _Importer:
         return self.rubrics[key]
 
     def free_slug(self, index: IndexPage, draft: Draft) -> str:
-        base = slugify(draft.title)[:80].strip("-") or "kabar"
+        base = slugify(draft.title) or "kabar"
+        if len(base) > SLUG_LENGTH:
+            base = base[: SLUG_LENGTH + 1].rpartition("-")[0] or base[:SLUG_LENGTH]
         base = f"kabar-{base}" if base.isdigit() else base
         taken = BasePage.objects.child_of(index).filter(slug=base).exists()
         return f"{base}-{slugify(draft.source_id)}" if taken else base

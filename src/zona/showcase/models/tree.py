@@ -18,7 +18,7 @@ from .base import BasePage, Freshness
 SLUG = r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)"
 YEAR = r"(?P<year>20[0-9]{2})"
 MONTH = r"(?P<month>0[1-9]|1[0-2])"
-FEED = r"(?P<form>rss\.xml|atom\.xml|feed\.json)"
+FEED = r"(?P<form>rss|atom|json)"
 
 
 class DirectoryPage(RoutablePageMixin, BasePage):
@@ -105,7 +105,7 @@ class HomePage(RoutablePageMixin, BasePage):
 
         return views.show_information(request, self)
 
-    @path("aksen.css")
+    @path("aksen/")
     def accent(self, request: HttpRequest) -> HttpResponseBase:
         from .. import views
 
@@ -166,14 +166,14 @@ class IndexPage(RoutablePageMixin, BasePage):
     def show_month(self, request: HttpRequest, year: str, month: str) -> HttpResponseBase:
         return self._list(request, year=year, month=month)
 
-    @re_path(rf"^{FEED}$")
+    @re_path(rf"^{FEED}/$")
     def feed(self, request: HttpRequest, form: str) -> HttpResponseBase:
         return self._feed(request, form)
 
-    @re_path(rf"^rubrik/{SLUG}/{FEED}$")
+    @re_path(rf"^rubrik/{SLUG}/{FEED}/$")
     def feed_rubric(self, request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
         return self._feed(request, form, rubric=slug)
 
-    @re_path(rf"^topik/{SLUG}/{FEED}$")
+    @re_path(rf"^topik/{SLUG}/{FEED}/$")
     def feed_tag(self, request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
         return self._feed(request, form, tag=slug)

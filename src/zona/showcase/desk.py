@@ -1,0 +1,74 @@
+"""A person's desk in one office: what the person may do there, and where it begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from zona.offices.models import Office, RoleAssignment, User
+from zona.offices.policies import today, visible_offices
+
+from .models import HomePage, IndexPage
+from .queries import home_of, index_of
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What one person may do with the website of one office."""
+
+    office: Office
+    home: HomePage | None
+    index: IndexPage | None
+    may_add: bool
+    may_publish: bool
+
+    @property
+    def is_reader(self) -> bool:
+        return not self.may_add
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether the work of the whole office concerns the person, not the own items alone."""
+        return self.may_publish or self.is_reader
+
+    def create_url(self, kind: str) -> str:
+        """Where a new item of that page class is written; "" where the person may not."""
+        if not (self.may_add and self.index):
+            return ""
+        return reverse("wagtailadmin_pages:add", args=["showcase", kind, self.index.pk])
+
+
+def desk_of(user: User, office: Office) -> Desk:
+    """The desk, looked up once for one request's user."""
+    desks: dict[int, Desk] = user.__dict__.setdefault("_desks", {})
+    if office.pk not in desks:
+        home = home_of(office)
+        rights = home.permissions_for_user(user) if home else None
+        desks[office.pk] = Desk(
+            office=office,
+            home=home,
+            index=index_of(home) if home else None,
+            may_add=bool(rights and rights.can_add_subpage()),
+            may_publish=bool(rights and rights.can_publish_subpage()),
+        )
+    return desks[office.pk]
+
+
+def own_offices(user: User) -> list[Office]:
+    """The open offices in which the person holds a role; for a superuser all open ones."""
+    offices = Office.objects.filter(is_open=True, abolished_on=None)
+    if not user.is_superuser:
+        held = RoleAssignment.objects.in_force(today()).filter(user=user)
+        offices = offices.filter(pk__in=held.values("office_id"))
+    return list(offices)
+
+
+def choose_office(user: User, code: str, own: list[Office]) -> Office | None:
+    """The office asked for if the person may see it, else the first own one, else none."""
+    for office in own:
+        if office.code == code:
+            return office
+    seen = visible_offices(user).filter(is_open=True, abolished_on=None)
+    asked = seen.filter(code=code).first() if code else None
+    return asked or (own[0] if own else seen.first())
