@@ -6,5 +6,5 @@ app_name = "ui"
 
 urlpatterns = [
     path("", views.gallery, name="gallery"),
-    path("contoh/<slug:name>/", views.sample, name="sample"),
+    path("contoh/<slug:name>/", views.gallery, name="sample"),
 ]

@@ -3,25 +3,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from zona.ui.gallery import content, frame
-
-SAMPLES = ("home", "article", "list", "case", "sign-in", "missing")
+from zona.ui.gallery import SAMPLES, page_of
 
 
-def gallery(request: HttpRequest) -> HttpResponse:
-    """Every component; `?theme=light` or `?theme=dark` holds the theme."""
-    context = frame(request.GET.get("theme", "")) | content()
-    del context["stage"]
-    return render(request, "ui/gallery/index.html", context | {"samples": SAMPLES})
-
-
-def sample(request: HttpRequest, name: str) -> HttpResponse:
-    """A whole page made of components."""
-    if name not in SAMPLES:
+def gallery(request: HttpRequest, name: str = "") -> HttpResponse:
+    """The gallery, or a sample page by name; `?theme=light` or `?theme=dark` holds the theme."""
+    if name and name not in SAMPLES:
         raise Http404(name)
-    context = frame(request.GET.get("theme", "")) | content()
-    if name == "home":
-        context["hide_search"] = True
-    else:
-        del context["stage"]
-    return render(request, f"ui/gallery/{name.replace('-', '_')}.html", context)
+    template, context = page_of(name, request.GET.get("theme", ""))
+    return render(request, template, context)
