@@ -11,10 +11,14 @@ class ShowcaseConfig(AppConfig):
     def ready(self) -> None:
         from zona.journal.verbs import register_verb
 
-        from . import hosts, receivers  # noqa: F401
+        from . import hosts, receivers, receivers_duties, todo_sources  # noqa: F401
+        from .agenda import own_events, register_agenda
         from .doors import Door, register_door
         from .frame import news_url
+        from .labels import name_fields
+        from .verbs_desk import register_verbs
 
+        register_agenda(own_events)
         register_door(
             Door(
                 "bakohumas",
@@ -24,6 +28,8 @@ class ShowcaseConfig(AppConfig):
                 news_url,
             )
         )
+        name_fields()
+        register_verbs()
         register_verb("showcase.office_opened", _("opened the website of {target}"))
         register_verb("showcase.page_published", _("published {target}"))
         register_verb("showcase.page_unpublished", _("took down {target}"))

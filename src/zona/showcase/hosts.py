@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.urls import get_script_prefix
 from wagtail import hooks
 from wagtail.models import Site
 
@@ -25,4 +27,6 @@ def lead_to_own_host(
     prefix = home.url_path[len(site.root_page.url_path) - 1 :]
     query = request.META.get("QUERY_STRING", "")
     tail = request.path_info[len(prefix) :] + (f"?{query}" if query else "")
-    return HttpResponsePermanentRedirect(f"{home.get_url(request)}{tail}")
+    scheme = "https" if settings.IS_HTTPS else "http"
+    # Not get_url: the home also lies below the site asked, and would be given a path there.
+    return HttpResponsePermanentRedirect(f"{scheme}://{office.host}{get_script_prefix()}{tail}")

@@ -179,7 +179,9 @@ def survey(offices: Iterable[Office], now: dt.datetime) -> Region:
             recent, Max("first_published_at")
         )
     }
-    overdue = dict(pages.filter(_is_overdue(pages, now)).values_list("office").annotate(Count("pk")))
+    overdue = dict(
+        pages.filter(_is_overdue(pages, now)).values_list("office").annotate(Count("pk"))
+    )
     in_force = list(mandatory_in_force(now.date()))
     hours = next((duty for duty in in_force if duty.code == HOURS), None)
     fulfilled = dict(

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from zona.ui.rules import accent_css
 
 from . import cards, queries
+from .agenda import coming_up
 from .details import describe_details
 from .doors import list_doors
 from .frame import breadcrumb, frame, home_above
@@ -70,6 +71,7 @@ def show_home(request: HttpRequest, home: HomePage) -> HttpResponseBase:
             cards.announcement(request, row, today)
             for row in queries.newest(current.filter(kind="announcement"))[:4]
         ],
+        "agenda": coming_up(request, office, today),
         "strips": _strips(request, home, current),
         "rubrics": _rubric_blocks(request, home, index, today, {row.pk for row in stories}),
         "index_url": index.get_url(request) if index else "",
@@ -133,7 +135,8 @@ def show_information(request: HttpRequest, home: HomePage) -> HttpResponseBase:
     others = home.get_children().live().filter(kind="standard", mandatory=None)
     context = frame(request, home, home) | {
         "page_title": _("Public information"),
-        "duties": duties,
+        "present": [duty for duty in duties if duty["pages"]],
+        "missing": [duty for duty in duties if not duty["pages"]],
         "others": [{"label": page.title, "url": page.get_url(request)} for page in others],
         "breadcrumb": [{"label": _("Home"), "url": home.get_url(request)}],
     }

@@ -64,3 +64,6 @@ def register_overview_item() -> MenuItem:
         icon_name="list-ul",
         order=60,
     )
+
+
+from . import office_hooks  # noqa: E402, F401  registers the hooks of the own screens
