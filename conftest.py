@@ -1,0 +1,101 @@
+"""What all tests share: the database, the folder of uploads, the browser, the real data."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import override_settings
+from tests.browsers import find_chromium, list_arguments
+from tests.databases import open_copies, renew_instead_of_flushing
+
+from zona.cli import compile_catalogues
+from zona.config.environment import REPOSITORY
+
+# Playwright keeps an event loop in the thread of the tests for the rest of the run; without this
+# Django would take every later test of that process for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+IS_CI = os.environ.get("CI", "") not in {"", "0", "false"}
+
+hypothesis.settings.register_profile("zona", deadline=None, max_examples=60)
+hypothesis.settings.register_profile("zona-ci", deadline=None, max_examples=200, print_blob=True)
+hypothesis.settings.load_profile("zona-ci" if IS_CI else "zona")
+
+compile_catalogues(REPOSITORY / "src" / "zona")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--save-pictures",
+        action="store_true",
+        help="write the pictures of the guide and the README into docs/gambar/",
+    )
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Tests marked `shared` need the real data: absent, they say so; in CI that is a failure."""
+    if item.get_closest_marker("shared") and not settings.ENV.shared.is_dir():
+        reason = f"real data absent: {settings.ENV.shared} is no folder (set ZONA_SHARED)"
+        if IS_CI:
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder with the real data set; tests that use it carry the mark `shared`."""
+    return Path(settings.ENV.shared)
+
+
+@pytest.fixture(scope="session")
+def worker() -> str:
+    """The name of this process among those that share the run."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "alone")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+    worker: str,
+) -> Iterator[None]:
+    """A database made by the real migrations, paid for once (tests/databases.py).
+
+    `--create-db` makes the template anew.
+    """
+    kept = request.config.cache.mkdir("zona-database")
+    with django_db_blocker.unblock():
+        copies = open_copies(kept, tmp_path_factory.mktemp("database"), worker)
+        copies.prepare(anew=request.config.getvalue("create_db") and worker in {"alone", "gw0"})
+        renew_instead_of_flushing(copies)
+    yield
+    with django_db_blocker.unblock():
+        copies.drop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Uploads of this process lie in a folder of its own."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Limits of sign-in and addresses of sites do not pass from one test to the next."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Chromium of this machine; a missing one is an error, not a skip."""
+    return browser_type_launch_args | {
+        "executable_path": find_chromium(),
+        "args": list_arguments(),
+    }
