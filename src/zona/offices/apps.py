@@ -7,3 +7,10 @@ class OfficesConfig(AppConfig):
     label = "offices"
     verbose_name = _("Offices")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .verbs_office import register_office_verbs
+        from .verbs_people import register_people_verbs
+
+        register_office_verbs()
+        register_people_verbs()

@@ -1,5 +1,6 @@
 """A password must be hard to guess, whatever signs it is made of."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -7,19 +8,43 @@ from django.utils.translation import gettext as _
 from zxcvbn import zxcvbn
 
 SUFFICIENT = 3  # of 0..4: "safely unguessable" in zxcvbn's scale
+LONGEST_JUDGED = 72  # zxcvbn's time grows with the square of the length
+
+# What people here reach for first; zxcvbn's own lists know English words and names.
+COMMON_HERE = (
+    "kpu", "pemilu", "pilkada", "bakohumas", "ppid", "jdih", "zona", "humas", "komisi",
+    "pemilihan", "umum", "kabupaten", "provinsi", "kota", "kantor", "sekretariat", "indonesia",
+    "merdeka", "garuda", "pancasila", "bismillah", "alhamdulillah", "rahasia", "sandi",
+    "katasandi", "sayang", "cinta", "keluarga", "semangat", "sukses", "bahagia", "selamat",
+    "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september",
+    "oktober", "november", "desember", "senin", "selasa", "rabu", "kamis", "jumat", "sabtu",
+    "minggu", "jakarta", "bandung", "surabaya", "semarang", "medan", "makassar", "admin",
+)  # fmt: skip
 
 
 class StrengthValidator:
-    """Refuses what zxcvbn judges guessable, knowing the person's own name and address."""
+    """Refuses what zxcvbn judges guessable, knowing the person's name, address and offices."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        own = [getattr(user, name, "") or "" for name in ("email", "name")]
-        words = [word for text in own for word in [text, *text.replace("@", " ").split()] if word]
-        if zxcvbn(password[:72], user_inputs=words)["score"] < SUFFICIENT:
+        known = [*own_words(user), *COMMON_HERE]
+        if zxcvbn(password[:LONGEST_JUDGED], user_inputs=known)["score"] < SUFFICIENT:
             raise ValidationError(
-                _("This password is easy to guess. Use four or more unrelated words."),
+                _(
+                    "This password is easy to guess. Use four or more unrelated words, "
+                    "such as names of things you see right now."
+                ),
                 code="password_weak",
             )
 
     def get_help_text(self) -> str:
         return _("Four or more unrelated words make a good password.")
+
+
+def own_words(user: Any) -> list[str]:
+    """Words that a stranger can know about the person: name, address, offices."""
+    texts = [getattr(user, field, "") or "" for field in ("email", "name", "phone")]
+    if getattr(user, "pk", None):
+        for names in user.roles.values_list("office__short_name", "office__code"):
+            texts += names
+    words = [text.lower() for text in texts if text]
+    return [*words, *(word for text in words for word in re.split(r"[\W_]+", text) if word)]

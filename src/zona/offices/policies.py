@@ -113,3 +113,10 @@ def known_people(actor: Actor) -> QuerySet[User]:
     return User.objects.filter(
         pk__in=RoleAssignment.objects.filter(office__in=own).values("user_id"), is_active=True
     )
+
+
+def runs_demo_only(actor: Actor) -> bool:
+    """Whether nothing but sample data can be reached with the actor's administration."""
+    if _is_superuser(actor):
+        return not Office.objects.filter(is_open=True, is_demo=False).exists()
+    return not administered_offices(actor).filter(is_demo=False).exists()

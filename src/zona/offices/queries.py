@@ -10,8 +10,11 @@ from typing import Any
 import holidays
 from django.conf import settings
 from django.db.models import CharField, F, QuerySet, Value
-from django.utils.formats import date_format
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from . import rules
 from .models import ClosedDay, ElectionStage, Holiday, Level, Office, ServiceHours
@@ -73,14 +76,16 @@ def library_holidays(year: int, with_collective: bool) -> dict[dt.date, str]:
 
 def calendar_for(office: Office | None) -> rules.Calendar:
     """The working calendar of one office (one query); of no office: the national one."""
-    rows = Holiday.objects.order_by().annotate(last=F("date"))
-    rows = rows.values_list("date", "last", "name", "kind")
+    national = Holiday.objects.order_by().annotate(last=F("date"))
+    rows: Any = national.values_list("date", "last", "name", "kind")
     if office is not None:
         own = ClosedDay.objects.order_by().filter(office=office)
-        own = own.annotate(kind=Value("closed", output_field=CharField()))
-        rows = rows.union(own.values_list("starts_on", "ends_on", "reason", "kind"), all=True)
-    added, working, closed = {}, set(), []
-    with_collective = settings.ENV.collective_leave
+        own_rows = own.annotate(kind=Value("closed", output_field=CharField()))
+        rows = rows.union(own_rows.values_list("starts_on", "ends_on", "reason", "kind"), all=True)
+    added: dict[dt.date, str] = {}
+    working: set[dt.date] = set()
+    closed: list[rules.ClosedSpan] = []
+    with_collective = counts_collective_leave()
     for first, last, name, kind in rows:
         if kind == "closed":
             closed.append(rules.ClosedSpan(first, last, name))
@@ -90,8 +95,8 @@ def calendar_for(office: Office | None) -> rules.Calendar:
             working.add(first)
         else:
             added[first] = name
-    national = NationalHolidays(added, frozenset(working), with_collective)
-    return rules.Calendar(national, tuple(closed))
+    off = NationalHolidays(added, frozenset(working), with_collective)
+    return rules.Calendar(off, tuple(closed))
 
 
 def week_hours(office: Office) -> rules.WeekHours:
@@ -135,6 +140,43 @@ def offices_below(office: Office) -> QuerySet[Office]:
 def open_offices() -> QuerySet[Office]:
     """The offices that this installation serves."""
     return Office.objects.filter(is_open=True, abolished_on=None).select_related("parent")
+
+
+def setup_missing(office: Office) -> list[Promise]:
+    """What an office must still fill in before its website can be shown, by name."""
+    missing: list[Promise] = []
+    if not office.address.strip():
+        missing.append(gettext_lazy("address"))
+    if not ServiceHours.objects.filter(office=office).exists():
+        missing.append(gettext_lazy("service hours"))
+    if not (office.phone or office.whatsapp or office.email):
+        missing.append(gettext_lazy("a phone number, WhatsApp number or e-mail address"))
+    return missing
+
+
+def next_setup_step(office: Office) -> str:
+    """The first step of the first set-up that still waits (its slug)."""
+    has_hours = ServiceHours.objects.filter(office=office).exists()
+    has_contact = bool(office.phone or office.whatsapp or office.email)
+    if not (office.address or has_hours or has_contact):
+        return "nama"
+    if not office.address:
+        return "alamat"
+    if not has_hours:
+        return "jam"
+    if not has_contact:
+        return "kontak" if office.logo else "tampilan"
+    return "rekan"
+
+
+def closed_days_ahead(office: Office, today: dt.date | None = None) -> QuerySet[ClosedDay]:
+    """The office's closed days that are not over."""
+    return ClosedDay.objects.filter(office=office, ends_on__gte=today or timezone.localdate())
+
+
+def counts_collective_leave() -> bool:
+    """Whether this installation counts collective leave (cuti bersama) as holiday."""
+    return bool(settings.ENV.collective_leave)
 
 
 def holidays_of_year(year: int) -> list[dict[str, Any]]:
@@ -193,7 +235,7 @@ def _say_hours(day: rules.DayHours | None, zone: str) -> str:
 
 
 def _say_time(time: dt.time | dt.datetime) -> str:
-    return date_format(time, "TIME_FORMAT")
+    return time_format(time, "TIME_FORMAT")
 
 
 def _say_state(state: rules.OpeningState, zone: str, today: dt.date) -> str:

@@ -97,7 +97,7 @@ def quick_buttons(desk: Desk) -> list[dict[str, str]]:
         {"label": _("Write news"), "icon": "edit", "url": desk.create_url("articlepage")},
         {
             "label": _("Make an announcement"),
-            "icon": "bullhorn",
+            "icon": "comment-add",
             "url": desk.create_url("announcementpage"),
         },
         {

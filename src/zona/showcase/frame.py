@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from zona.offices.models import ElectionStage, Office
-from zona.offices.queries import current_stages, hours_rows, opening_now
+from zona.offices.queries import OpeningNow, current_stages, opening_now
 
 from .cards import say_day
 from .models import BasePage, HomePage
@@ -42,7 +42,7 @@ def language_links(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-def describe_office(office: Office) -> dict[str, Any]:
+def describe_office(office: Office, opening: OpeningNow) -> dict[str, Any]:
     """What header and footer show of an office."""
     return {
         "short_name": office.short_name,
@@ -53,7 +53,7 @@ def describe_office(office: Office) -> dict[str, Any]:
         "whatsapp": office.whatsapp,
         "map_url": office.map_url,
         "logo_url": office.logo.url if office.logo else "",
-        "hours_rows": hours_rows(office),
+        "hours_rows": [(row.days, row.text) for row in opening.rows] if opening.is_known else [],
         "accounts": [
             {"label": a.label, "url": a.url, "icon": SERVICE_ICONS.get(a.service, "globe")}
             for a in office.accounts.all()
@@ -108,15 +108,15 @@ def frame(request: HttpRequest, page: BasePage, home: HomePage | None = None) ->
     if home is None:
         return context
     office, now = home.office, timezone.now()
-    home_url = home.get_url(request)
+    opening, home_url = opening_now(office, now), home.get_url(request)
     stages = current_stages(now.astimezone(office.tz).date())
     return context | {
         "home": home,
         "home_url": home_url,
         "search_url": f"{home_url}cari/",
-        "office": describe_office(office),
+        "office": describe_office(office, opening),
         "office_row": office,
-        "opening": opening_now(office, now),
+        "opening": opening,
         "nav": navigation(request, home, page),
         "is_demo": office.is_demo,
         "stage": describe_stage(stages[0]) if stages else None,

@@ -61,6 +61,12 @@ def drop_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
         items.clear()
 
 
+@hooks.register("construct_help_menu")
+def drop_foreign_help(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Wagtail's news and guide are English pages of others; the list of keys stays."""
+    menu_items[:] = [row for row in menu_items if row.name == "keyboard-shortcuts-trigger"]
+
+
 class ChecklistMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return has_place(request.user)

@@ -157,6 +157,7 @@ def latest_by_rubric(office: Office, today: dt.date, each: int = 3) -> dict[Rubr
     ranked = (
         in_force(published(office), today)
         .filter(rubric__isnull=False)
+        .exclude(kind="announcement")  # these have their own place
         .annotate(
             rank=Window(
                 RowNumber(),

@@ -172,12 +172,14 @@ def survey(offices: Iterable[Office], now: dt.datetime) -> Region:
     keys = [office.pk for office in offices]
     pages = BasePage.objects.live().filter(office__in=keys).order_by()
     own = pages.filter(kind__in=KINDS, source_id="")
-    recent = Count("pk", filter=Q(first_published_at__gte=now - dt.timedelta(days=7)))
     news = {
         key: (number, last)
-        for key, number, last in own.values_list("office").annotate(
-            recent, Max("first_published_at")
+        for key, number, last in own.values("office")
+        .annotate(
+            recent=Count("pk", filter=Q(first_published_at__gte=now - dt.timedelta(days=7))),
+            last=Max("first_published_at"),
         )
+        .values_list("office", "recent", "last")
     }
     overdue = dict(
         pages.filter(_is_overdue(pages, now)).values_list("office").annotate(Count("pk"))

@@ -28,6 +28,7 @@ from .rules import Cursor
 
 STRIPS = ("infographic", "video", "podcast_episode", "photo_story")
 MAX_QUERY = 120
+RUBRIC_BLOCKS = 6
 
 
 def today_at(home: HomePage) -> dt.date:
@@ -113,9 +114,9 @@ def _rubric_blocks(
         left = [row for row in rows if row.pk not in shown]
         if left:
             url = f"{index.get_url(request)}rubrik/{rubric.slug}/"
-            stories = [cards.story(request, row) for row in left]
+            stories = [cards.story(request, row) for row in left[:2]]
             blocks.append({"title": rubric.title, "url": url, "stories": stories})
-    return blocks
+    return blocks[:RUBRIC_BLOCKS]
 
 
 def show_information(request: HttpRequest, home: HomePage) -> HttpResponseBase:

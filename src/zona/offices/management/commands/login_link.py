@@ -41,7 +41,9 @@ class Command(BaseCommand):
         try:
             token = make_login_link(actor=ACTOR, person=person)
         except ValidationError as error:
-            raise CommandError(f"{person.email} tidak boleh masuk: akunnya dinonaktifkan.") from error
+            raise CommandError(
+                f"{person.email} tidak boleh masuk: akunnya dinonaktifkan."
+            ) from error
         address = settings.BASE_URL.rstrip("/") + reverse("login_link", args=[token])
         self.stdout.write(f"Tautan masuk untuk {person.email}, berlaku satu kali, 15 menit:")
         self.stdout.write(address)

@@ -1,0 +1,157 @@
+"""An office A whose every trace carries a marker, so that a leak of any of them shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from django.utils import timezone
+from PIL import Image
+from wagtail.admin.models import EditingSession
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import (
+    Comment,
+    GroupApprovalTask,
+    PageViewRestriction,
+    Site,
+    UploadedFile,
+    Workflow,
+    WorkflowTask,
+)
+
+from zona.offices.actions.people import invite
+from zona.offices.models import ClosedDay, ElectionStage, Holiday, Office, Role, User
+from zona.offices.policies import today
+from zona.showcase.grants import collection_of
+from zona.showcase.models import ArticlePage, IndexPage, MandatoryPage, Photo, PublicFile, Rubric
+from zona.showcase.provision import provision
+from zona.testing import make_office, make_person, make_superuser, open_home
+
+MARK = "zqx"  # occurs in no word, no style sheet and no script of the back office
+
+
+@dataclass
+class World:
+    """Office A with one of everything, office B, and the people who walk."""
+
+    office: Office
+    other: Office
+    superuser: User
+    officer_here: User
+    officer_elsewhere: User
+    nobody: User
+    things: dict[str, Any] = field(default_factory=dict)
+
+
+def build_world() -> World:
+    office = make_office("33.08", region=f"{MARK}wilayah", address=f"{MARK}alamat")
+    other = make_office("33.74", region="Tetangga")
+    home, _ = open_home(office), open_home(other)
+    office.host = f"{MARK}host.test"
+    office.save()
+    provision(office)
+    world = World(
+        office=office,
+        other=other,
+        superuser=make_superuser(),
+        officer_here=make_person(f"{MARK}surel@kpu.test", *Role, office=office, name=f"{MARK}nama"),
+        officer_elsewhere=make_person("b@kpu.test", *Role, office=other),
+        nobody=make_person("nobody@kpu.test"),
+    )
+    world.things |= {"home": home, "index": IndexPage.objects.child_of(home).get()}
+    _add_pages(world)
+    _add_files(world)
+    _add_administration(world)
+    return world
+
+
+def _add_pages(world: World) -> None:
+    things, person = world.things, world.officer_here
+    rubric = Rubric.objects.create(
+        office=world.office, title=f"{MARK}rubrik", slug=f"{MARK}-rubrik"
+    )
+    draft = ArticlePage(
+        title=f"{MARK}konsep", slug=f"{MARK}-konsep", lead=f"{MARK}teras", live=False,
+        owner=person, rubric=rubric,
+    )  # fmt: skip
+    things["index"].add_child(instance=draft)
+    draft.tags.add("umum")
+    first = draft.save_revision(user=person, log_action=True)
+    second = draft.save_revision(user=person, log_action=True)
+    live = ArticlePage(title=f"{MARK}terbit", slug=f"{MARK}-terbit", owner=person, locked=True)
+    live.locked_by, live.locked_at = person, timezone.now()
+    things["index"].add_child(instance=live)
+    live.save_revision(user=person, log_action=True).publish(user=person)
+    Comment.objects.create(
+        page=draft, user=person, text=f"{MARK}komentar", contentpath="title", position=""
+    )
+    session = EditingSession.objects.create(
+        user=person, content_object=draft, last_seen_at=timezone.now()
+    )
+    workflow = Workflow.objects.create(name=f"{MARK}alur")
+    task = GroupApprovalTask.objects.create(name=f"{MARK}tugas")
+    task.groups.set(Group.objects.filter(user=person))
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    state = workflow.start(draft, person)
+    things |= {
+        "rubric": rubric, "draft": draft, "live": live, "first": first, "second": second,
+        "session": session, "workflow": workflow, "task": task, "state": state,
+        "task_state": state.current_task_state,
+    }  # fmt: skip
+
+
+def _add_files(world: World) -> None:
+    folder, person = collection_of(world.office), world.officer_here
+    picture = BytesIO()
+    Image.new("RGB", (40, 30), "white").save(picture, "PNG")
+    photo = Photo.objects.create(
+        title=f"{MARK}foto", file=ImageFile(BytesIO(picture.getvalue()), f"{MARK}foto.png"),
+        collection=folder, uploaded_by_user=person,
+    )  # fmt: skip
+    document = PublicFile.objects.create(
+        title=f"{MARK}berkas", file=ContentFile(b"isi", f"{MARK}berkas.pdf"),
+        collection=folder, uploaded_by_user=person,
+    )  # fmt: skip
+    upload = UploadedFile.objects.create(
+        file=ContentFile(picture.getvalue(), f"{MARK}unggah.png"), uploaded_by_user=person
+    )
+    world.things |= {"photo": photo, "document": document, "folder": folder, "upload": upload}
+
+
+def _add_administration(world: World) -> None:
+    office, things = world.office, world.things
+    day = dt.date(2026, 1, 2)
+    colleague = make_person(f"{MARK}rekan@kpu.test", Role.EDITOR, office=office)
+    invitation, _token = invite(
+        actor=world.officer_here, office=office, email=f"{MARK}undangan@kpu.test",
+        name=f"{MARK}undangan", role=Role.REPORTER, decree=f"{MARK}sk", starts_on=today(),
+    )  # fmt: skip
+    things |= {
+        "colleague": colleague,
+        "role": colleague.roles.get(),
+        "invitation": invitation,
+        "group": Group.objects.filter(user=world.officer_here).first(),
+        "site": Site.objects.get(hostname=office.host),
+        "redirect": Redirect.add_redirect(f"/{MARK}lama/", things["live"]),
+        "closed": ClosedDay.objects.create(
+            office=office, starts_on=day, ends_on=day, reason=f"{MARK}tutup"
+        ),
+        "restriction": PageViewRestriction.objects.create(
+            page=things["live"], restriction_type="login"
+        ),
+        # The whole country's, so without the marker:
+        "stage": ElectionStage.objects.create(
+            name="Tahapan", election="Pemilu", starts_on=day, ends_on=day, decree="1/2026"
+        ),
+        "holiday": Holiday.objects.create(
+            date=day, name="Libur", kind=Holiday.Kind.NATIONAL, decree="1/2026"
+        ),
+        "duty": MandatoryPage.objects.create(
+            code="uji", title="Uji", purpose="Uji", legal_base="Uji", review_days=30, valid_from=day
+        ),
+    }
