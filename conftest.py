@@ -10,16 +10,27 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import override_settings
-from tests.browsers import find_chromium, list_arguments
 from tests.databases import open_copies, renew_instead_of_flushing
 
-from zona.cli import compile_catalogues
+from zona.config.development import find_chromium
 from zona.config.environment import REPOSITORY
+from zona.config.preparation import compile_catalogues
 
 # Playwright keeps an event loop in the thread of the tests for the rest of the run; without this
 # Django would take every later test of that process for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 IS_CI = os.environ.get("CI", "") not in {"", "0", "false"}
+
+# Nothing over the network on its own account, and no GPU.
+CHROMIUM_ARGUMENTS = (
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 
 hypothesis.settings.register_profile("zona", deadline=None, max_examples=60)
 hypothesis.settings.register_profile("zona-ci", deadline=None, max_examples=200, print_blob=True)
@@ -94,8 +105,9 @@ def _empty_cache() -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Chromium of this machine; a missing one is an error, not a skip."""
-    return browser_type_launch_args | {
-        "executable_path": find_chromium(),
-        "args": list_arguments(),
-    }
+    """The Chromium of this machine; a missing one is an error that says how, never a skip."""
+    arguments = list(CHROMIUM_ARGUMENTS)
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # root cannot have one
+    found = str(find_chromium(settings.ENV))
+    return browser_type_launch_args | {"executable_path": found, "args": arguments}

@@ -135,7 +135,7 @@ def test_the_home_page_by_keyboard(invite: Invite, save_picture: Save) -> None:
 
 def test_the_menu_of_a_phone_by_keyboard(invite: Invite) -> None:
     page = invite(360, 740).open("home")
-    menu = page.locator("header nav a").first
+    menu = page.locator("header details a").first
     assert not menu.is_visible()
     page.locator("header summary").press("Enter")
     assert menu.is_visible()

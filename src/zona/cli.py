@@ -4,46 +4,16 @@ Nothing heavy is imported before a command needs it: `zona serve` itself never l
 """
 
 import argparse
-import contextlib
-import fcntl
-import hashlib
-import importlib.util
-import io
-import logging
 import os
-import secrets
-import shutil
-import subprocess
 import sys
-import sysconfig
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from zona import supervisor
 from zona.config import environment
-from zona.config.environment import REPOSITORY, ConfigurationError, Environment
-
-if TYPE_CHECKING:
-    from apscheduler.schedulers.background import BackgroundScheduler
-
-# -P: never import from the folder in which the operator happens to stand.
-SELF = (sys.executable, "-P", "-m", "zona")
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PREPARED = "prepared"  # fingerprint of what the data folder was last prepared for
-FIRST_LINK = "first-link"  # kept in the data folder from preparation until the web answers
-ATTEMPTS = 3  # how often a job may take its worker down
-SCHEDULER_LOCK = 0x5A4F4E41  # PostgreSQL advisory lock number, "ZONA"
-
-
-class CommandFailed(Exception):
-    """A command cannot go on; the message (Indonesian) says why and how to mend."""
-
-
-def say(line: str) -> None:
-    """Print a line for the operator at once."""
-    print(line, flush=True)
+from zona.config.commands import SELF, CommandFailed, call, say
+from zona.config.environment import ConfigurationError, Environment
+from zona.config.preparation import FIRST_LINK, PREPARED, fingerprint, read_text, run_prepare
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -174,128 +144,12 @@ def announce(read: Environment) -> None:
     say("Hentikan dengan Ctrl-C.")
 
 
-def run_prepare(options: argparse.Namespace, read: Environment) -> None:
-    """The steps before the web may start, and a note for `announce` when it is the first time."""
-    link = prepare(options, read)
-    if link:
-        with open(read.data / FIRST_LINK, "w", opener=open_for_owner) as note:
-            note.write(link)
-
-
-def prepare(options: argparse.Namespace, read: Environment) -> str:
-    """Bring database, catalogues, static files and content up to date; nothing when they are.
-
-    Returns what to tell the administrator of a new database, else an empty text.
-    """
-    os.umask(0o027)
-    now = fingerprint(options, read)
-    for folder in ("media", "private", "mail", "cache"):
-        (read.data / folder).mkdir(mode=0o750, parents=True, exist_ok=True)
-    compile_catalogues(Path(__file__).parent)
-    start_django()
-    migrate()
-    from django.contrib.auth import get_user_model
-
-    is_first = not get_user_model().objects.exists()
-    collect_static(read.data)
-    call("seed", office=options.office, national=options.national)
-    (read.data / PREPARED).write_text(now)
-    link = io.StringIO()
-    if is_first:
-        call("login_link", stdout=link)
-    return link.getvalue().strip()
-
-
-def fingerprint(options: argparse.Namespace, read: Environment) -> str:
-    """Changes when the code, the libraries, the database's address or the offices asked for do."""
-    facts = [f"{sys.version} {read.database_url} {options.office} {options.national}"]
-    facts.append(str(os.stat(sysconfig.get_path("purelib")).st_mtime_ns))
-    for path in sorted(Path(__file__).parent.rglob("*")):
-        if path.suffix not in {".pyc", ".mo"} and path.is_file():
-            facts.append(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}")
-    return hashlib.sha256("\n".join(facts).encode()).hexdigest()
-
-
-def read_text(path: Path) -> str:
-    """The text of a small file; empty when there is none."""
-    return path.read_text() if path.exists() else ""
-
-
-def open_for_owner(path: str, flags: int) -> int:
-    """An opener of files that nobody else may read."""
-    return os.open(path, flags, 0o600)
-
-
-def compile_catalogues(folder: Path) -> None:
-    """Write the .mo beside every .po below `folder` that is newer than it."""
-    for source in folder.rglob("*.po"):
-        target = source.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
-            continue
-        import polib
-
-        draft = target.with_suffix(f".{os.getpid()}")
-        polib.pofile(str(source)).save_as_mofile(str(draft))
-        draft.replace(target)
-
-
-def migrate() -> None:
-    """Apply the migrations that wait."""
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        say("Menyiapkan basis data …")
-        call_command("migrate", interactive=False, verbosity=0)
-
-
-def collect_static(data: Path) -> None:
-    """Collect the static files when one of them changed since the last time."""
-    from django.contrib.staticfiles.finders import get_finders
-    from django.core.management import call_command
-
-    seen = []
-    for finder in get_finders():
-        for path, storage in finder.list([]):
-            facts = os.stat(storage.path(path))
-            seen.append(f"{path} {facts.st_size} {facts.st_mtime_ns}")
-    stamp, state = data / "static.stamp", "\n".join(sorted(seen))
-    manifest = data / "static" / "staticfiles.json"
-    if manifest.exists() and read_text(stamp) == state:
-        return
-    say("Menyiapkan berkas tampilan …")
-    stamp.unlink(missing_ok=True)
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-    stamp.write_text(state)
-
-
 def run_web(options: argparse.Namespace, read: Environment) -> None:
     """The web server alone."""
     supervisor.run_web(host=read.host, port=read.port, workers=read.workers, threads=read.threads)
 
 
 # --- thin calls of management commands ---
-
-
-def start_django() -> None:
-    """Load Django with Zona's settings."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zona.config.settings")
-    django.setup()
-
-
-def call(name: str, *arguments: object, **options: object) -> None:
-    """Run a management command; its CommandError becomes ours."""
-    start_django()
-    from django.core.management import CommandError, call_command
-
-    try:
-        call_command(name, *arguments, **options)
-    except CommandError as error:
-        raise CommandFailed(str(error)) from error
 
 
 def run_login_link(options: argparse.Namespace, read: Environment) -> None:
@@ -354,213 +208,22 @@ def run_config(options: argparse.Namespace, read: Environment) -> None:
         say(environment.render_values(read, os.environ))
 
 
-# --- worker ---
-
-
 def run_worker(options: argparse.Namespace, read: Environment) -> None:
-    """Work off jobs and set off the scheduled ones in one process, until SIGTERM."""
-    if options.prepare and (link := prepare(options, read)):
-        say(link)
-    start_django()
-    from django.conf import settings
-    from django_tasks_db.management.commands.db_worker import Worker
+    """Work off jobs until SIGTERM."""
+    from zona.config import worker
 
-    logging.getLogger("django_tasks_db").setLevel(logging.ERROR)  # it warns of every stop
-    with hold_worker_name(read.data) as name:
-        requeue_orphans(name)
-        scheduler = build_scheduler(settings.TIME_ZONE)
-        worker = Worker(
-            queue_names=["*"],
-            interval=1.0,
-            batch=False,
-            backend_name="default",
-            startup_delay=False,
-            max_tasks=None,
-            worker_id=name,
-            excluded_queue_names=[],
-        )
-        worker.configure_signals()  # SIGTERM lets the job at hand finish
-        scheduler.start()
-        try:
-            worker.run()
-        finally:
-            scheduler.shutdown(wait=False)
-
-
-@contextlib.contextmanager
-def hold_worker_name(data: Path) -> Iterator[str]:
-    """The name under which this data folder's one worker claims jobs, the same after a restart."""
-    descriptor = os.open(data / "worker.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    with os.fdopen(descriptor, "r+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise CommandFailed(f"Pekerja untuk {data} sudah berjalan.") from error
-        name = file.read().strip()
-        if not name:
-            name = secrets.token_hex(16)
-            file.write(name)
-            file.flush()
-        yield name
-
-
-def requeue_orphans(worker: str) -> None:
-    """Put back the jobs that a worker of this name had in hand when it was killed.
-
-    A job that took its worker down ATTEMPTS times is given up, so that the others go on.
-    """
-    from django_tasks.base import TaskResultStatus
-    from django_tasks_db.models import DBTaskResult
-
-    for job in DBTaskResult.objects.running():
-        if not job.worker_ids or job.worker_ids[-1] != worker:
-            continue
-        if len(job.worker_ids) >= ATTEMPTS:
-            job.set_failed(RuntimeError(f"worker died {ATTEMPTS} times at this job"))
-        else:
-            job.status, job.started_at = TaskResultStatus.READY, None
-            job.save(update_fields=["status", "started_at"])
-
-
-def build_scheduler(time_zone: str) -> "BackgroundScheduler":
-    """A scheduler that enqueues each task of zona.config.schedule at its times."""
-    from apscheduler.executors.pool import ThreadPoolExecutor
-    from apscheduler.schedulers.background import BackgroundScheduler
-
-    from zona.config.schedule import SCHEDULE
-
-    scheduler = BackgroundScheduler(
-        timezone=time_zone,
-        # One thread, so one database session: it is the session that holds the advisory lock.
-        executors={"default": ThreadPoolExecutor(1)},
-        job_defaults={"coalesce": True, "misfire_grace_time": 3600},
-    )
-    for name, path, trigger in SCHEDULE:
-        scheduler.add_job(enqueue_scheduled, trigger, args=[path], id=name, name=name)
-    return scheduler
-
-
-def enqueue_scheduled(path: str) -> None:
-    """Enqueue the task at a dotted path, unless it waits already or another machine schedules."""
-    from django.db import DatabaseError, connection
-    from django.utils.module_loading import import_string
-    from django_tasks_db.models import DBTaskResult
-
-    task = import_string(path)
-    try:
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:  # held until this session ends
-                cursor.execute("SELECT pg_try_advisory_lock(%s)", [SCHEDULER_LOCK])
-                if not cursor.fetchone()[0]:
-                    return
-        waiting = DBTaskResult.objects.filter(task_path=task.module_path, status="READY")
-        if not waiting.exists():
-            task.enqueue()
-    except DatabaseError:
-        connection.close()  # gives up the lock as well; the next time begins anew
-        raise
-
-
-# --- test and check-code ---
+    worker.run_worker(options, read)
 
 
 def run_test(options: argparse.Namespace, read: Environment) -> int:
-    """All tests on two processes; arguments go to pytest, paths seen from the repository."""
-    require_package("pytest")
-    chromium = find_chromium(read)
-    if not read.shared.is_dir():
-        say(f"Data nyata tidak ada di {read.shared} (ZONA_SHARED): uji yang membacanya dilewati.")
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope"]
-    with tempfile.TemporaryDirectory(prefix="zona-test-") as data:
-        variables = os.environ | {"ZONA_DATA": data, "ZONA_CHROMIUM": str(chromium)}
-        return run_tool([*command, *options.rest], variables)
+    """Run all tests."""
+    from zona.config import development
 
-
-def find_chromium(read: Environment) -> Path:
-    """The Chromium for end-to-end tests; root gets Debian's package when there is none."""
-    if read.chromium:
-        if not os.access(read.chromium, os.X_OK):
-            raise CommandFailed(
-                f"ZONA_CHROMIUM: {read.chromium} tidak ada atau tidak dapat dibuka."
-            )
-        return read.chromium
-    if found := search_chromium():
-        return found
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        say("Memasang Chromium untuk uji ujung ke ujung …")
-        quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for step in (["update", "-qq"], ["install", "-qq", "--no-install-recommends", "chromium"]):
-            subprocess.run(["apt-get", "-y", *step], env=quiet, check=False)  # noqa: S603, S607
-        if found := search_chromium():
-            return found
-    raise CommandFailed(
-        "Chromium tidak ditemukan, padahal uji ujung ke ujung memerlukannya.\n"
-        "Debian: sudo apt install chromium. Lainnya: pasang Google Chrome atau Chromium,"
-        " lalu sebutkan letaknya dengan ZONA_CHROMIUM."
-    )
-
-
-def search_chromium() -> Path | None:
-    """The first Chromium on PATH that really starts (Ubuntu has a stub that does not)."""
-    for name in CHROMIUM_NAMES:
-        found = shutil.which(name)
-        if (
-            found
-            and not subprocess.run(  # noqa: S603
-                [found, "--version"], capture_output=True, check=False
-            ).returncode
-        ):
-            return Path(found)
-    return None
+    return development.run_test(options, read)
 
 
 def run_check_code(options: argparse.Namespace, read: Environment) -> int:
-    """Lint, format, types, import contract, templates, migrations; 1 when one is not content."""
-    require_package("ruff")
-    python = sys.executable
-    tools: dict[str, list[str]] = {
-        "gaya (ruff)": [python, "-m", "ruff", "check", "."],
-        "bentuk (ruff format)": [python, "-m", "ruff", "format", "--check", "."],
-        "tipe (mypy)": [python, "-m", "mypy", "src/zona"],
-        "batas ruang (import-linter)": [str(Path(python).with_name("lint-imports"))],
-        "templat (djlint)": [python, "-m", "djlint", "--lint", "--quiet", "src"],
-        "migrasi": [*SELF, "manage", "makemigrations", "--check", "--dry-run"],
-    }
-    with tempfile.TemporaryDirectory(prefix="zona-check-") as data:
-        variables = os.environ | {"ZONA_DATA": data}
-        failed = []
-        for name, command in tools.items():
-            say(f"— {name}")
-            if run_tool(command, variables):
-                failed.append(name)
-        say("— terjemahan")
-        if problems := find_untranslated(REPOSITORY / "src" / "zona"):
-            say("\n".join(problems))
-            failed.append("terjemahan")
-    say("Belum beres: " + ", ".join(failed) if failed else "Semua beres.")
-    return 1 if failed else 0
+    """Check the code."""
+    from zona.config import development
 
-
-def find_untranslated(folder: Path) -> list[str]:
-    """One line for every Indonesian catalogue entry below `folder` that is empty or fuzzy."""
-    import polib
-
-    problems = []
-    for source in sorted(folder.rglob("id/LC_MESSAGES/*.po")):
-        catalogue = polib.pofile(str(source))
-        for entry in (*catalogue.untranslated_entries(), *catalogue.fuzzy_entries()):
-            problems.append(f"{source.relative_to(folder)}:{entry.linenum}: {entry.msgid!r}")
-    return problems
-
-
-def require_package(name: str) -> None:
-    """Raise CommandFailed unless a package of requirements/test.txt is there."""
-    if not REPOSITORY.joinpath("requirements").is_dir():
-        raise CommandFailed("Perintah ini memerlukan salinan kode Zona (git clone).")
-    if importlib.util.find_spec(name) is None:
-        raise CommandFailed("Perkakas uji belum terpasang. Jalankan lewat ./zona di folder kode.")
-
-
-def run_tool(command: Sequence[str], variables: Mapping[str, str]) -> int:
-    """Run a program in the repository; its exit code."""
-    return subprocess.run(command, cwd=REPOSITORY, env=variables, check=False).returncode  # noqa: S603
+    return development.run_check_code(options, read)

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "zona.offices.middleware.RequireSecondFactor",
+    "zona.offices.setup_middleware.SetupMiddleware",
     "zona.showcase.isolation.IsolationMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -170,6 +171,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies
 ACCOUNT_FORMS = {"login": "zona.offices.forms.account.SignInForm"}
 ACCOUNT_SESSION_REMEMBER = True  # twelve hours, see SESSION_COOKIE_AGE; no box to tick
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Zona] "
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to addresses that strangers type
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
 MFA_ADAPTER = "zona.offices.adapters.MFAAdapter"

@@ -9,6 +9,7 @@ class OfficesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from . import checks_office  # noqa: F401
         from .verbs_office import register_office_verbs
         from .verbs_people import register_people_verbs
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from django.core.checks import CheckMessage, Warning, register
 from django.utils import timezone
 
 from . import queries
@@ -12,6 +13,13 @@ from .models import Holiday, Office, ServiceHours
 
 DECREE_EXPECTED = 10
 """Month from which the coming year's decree on holidays (SKB) is normally out."""
+
+
+@register("installation", deploy=True)
+def check_installation(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    """All of it as Django's checks, which `zona check` prints."""
+    found = [*check_offices(), *check_holidays()]
+    return [Warning(sentence, id="offices.W001") for sentence in found]
 
 
 def check_offices() -> Iterator[str]:

@@ -28,7 +28,11 @@ class OwnMenuItem(MenuItem):
         self.admits = admits
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return self.admits(request.user)
+        # Asked twice for each item of a page; a policy's answer holds for the request.
+        answers = request.__dict__.setdefault("offices_admits", {})
+        if self.admits not in answers:
+            answers[self.admits] = self.admits(request.user)
+        return bool(answers[self.admits])
 
 
 @hooks.register("register_admin_urls")

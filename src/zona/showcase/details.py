@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from . import cards, pictures, queries
 from .models import (
@@ -57,13 +58,23 @@ def _video(request: HttpRequest, page: VideoPage) -> Details:
 
 
 def _recording(request: HttpRequest, page: VideoPage | PodcastEpisodePage) -> Details:
-    length = f"{page.duration // 60}.{page.duration % 60:02d}" if page.duration else ""
-    facts = [{"term": _("Length (minutes)"), "value": length}] if length else []
+    facts = [{"term": _("Length"), "value": say_length(page.duration)}] if page.duration else []
     return {
         "media_size": filesizeformat(page.media.get_file_size()),
         "transcript_url": "#transkrip" if page.transcript else "",
         "facts": facts,
     }
+
+
+def say_length(seconds: int) -> str:
+    """1 menit 20 detik."""
+    minutes, rest = divmod(seconds, 60)
+    parts = []
+    if minutes:
+        parts.append(ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes})
+    if rest or not minutes:
+        parts.append(ngettext("%(n)s second", "%(n)s seconds", rest) % {"n": rest})
+    return " ".join(parts)
 
 
 def _podcast_show(request: HttpRequest, page: PodcastShowPage) -> Details:

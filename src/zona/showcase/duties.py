@@ -46,13 +46,14 @@ def show_duties(request: HttpRequest, code: str) -> HttpResponse:
     rows = check_duties(office, timezone.now())
     there = sum(1 for row in rows if row.state is not State.MISSING)
     missing = len(rows) - there
-    counts = {"there": there, "total": len(rows), "missing": missing, "office": office.short_name}
+    percent = 100 * there // len(rows) if rows else 100
+    counts = {"there": there, "total": len(rows), "missing": missing, "percent": percent}
     if not missing:
         sentence = _("All %(total)s mandatory pages are there.") % counts
     else:
         sentence = ngettext(
-            "%(there)s of %(total)s mandatory pages are there; %(missing)s is missing.",
-            "%(there)s of %(total)s mandatory pages are there; %(missing)s are missing.",
+            "%(there)s of %(total)s mandatory pages are there (%(percent)s%%); %(missing)s is missing.",
+            "%(there)s of %(total)s mandatory pages are there (%(percent)s%%); %(missing)s are missing.",
             missing,
         ) % counts  # fmt: skip
     return TemplateResponse(

@@ -13,7 +13,8 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 
 from zona import cli
-from zona.config import environment
+from zona.config import development, environment, preparation, worker
+from zona.config.commands import CommandFailed
 
 SCRIPT = environment.REPOSITORY / "zona"
 
@@ -88,10 +89,10 @@ def test_catalogues_are_compiled_when_older(tmp_path: Path) -> None:
     catalogue.metadata = {"Content-Type": "text/plain; charset=utf-8"}
     catalogue.append(polib.POEntry(msgid="Search", msgstr="Cari"))
     catalogue.save(str(source))
-    cli.compile_catalogues(tmp_path)
+    preparation.compile_catalogues(tmp_path)
     assert polib.mofile(str(target)).find("Search").msgstr == "Cari"
     os.utime(target, (2e9, 2e9))
-    cli.compile_catalogues(tmp_path)
+    preparation.compile_catalogues(tmp_path)
     assert target.stat().st_mtime == 2e9
     assert sorted(path.name for path in source.parent.iterdir()) == ["django.mo", "django.po"]
 
@@ -104,7 +105,7 @@ def test_untranslated_and_fuzzy_entries_are_found(tmp_path: Path) -> None:
     catalogue.append(polib.POEntry(msgid="Empty", msgstr=""))
     catalogue.append(polib.POEntry(msgid="Unsure", msgstr="Ragu", flags=["fuzzy"]))
     catalogue.save(str(folder / "django.po"))
-    found = cli.find_untranslated(tmp_path)
+    found = development.find_untranslated(tmp_path)
     assert len(found) == 2
     assert all("'Empty'" in line or "'Unsure'" in line for line in found)
 
@@ -113,18 +114,18 @@ def test_the_fingerprint_follows_database_and_offices() -> None:
     def take(database: str = "", office: str | None = None) -> str:
         options = cli.build_parser().parse_args(["prepare"])
         options.office = office
-        return cli.fingerprint(options, environment.read({"DATABASE_URL": database}))
+        return preparation.fingerprint(options, environment.read({"DATABASE_URL": database}))
 
     assert take() == take()
     assert len({take(), take(database="postgres://h/zona"), take(office="33.74")}) == 3
 
 
 def test_the_worker_keeps_its_name_and_is_alone(tmp_path: Path) -> None:
-    with cli.hold_worker_name(tmp_path) as first:
-        second = cli.hold_worker_name(tmp_path)
-        with pytest.raises(cli.CommandFailed, match="sudah berjalan"):
+    with worker.hold_worker_name(tmp_path) as first:
+        second = worker.hold_worker_name(tmp_path)
+        with pytest.raises(CommandFailed, match="sudah berjalan"):
             second.__enter__()
-    with cli.hold_worker_name(tmp_path) as third:
+    with worker.hold_worker_name(tmp_path) as third:
         assert first == third
 
 
@@ -138,9 +139,9 @@ def test_jobs_of_a_killed_worker_are_put_back_and_given_up_after_three_deaths() 
     once, thrice, foreign = DBTaskResult.objects.all()
     once.claim("ours")
     foreign.claim("theirs")
-    for _ in range(cli.ATTEMPTS):
+    for _ in range(worker.ATTEMPTS):
         thrice.claim("ours")
-    cli.requeue_orphans("ours")
+    worker.requeue_orphans("ours")
     for job in (once, thrice, foreign):
         job.refresh_from_db()
     assert once.status == TaskResultStatus.READY
@@ -154,10 +155,10 @@ def test_a_scheduled_task_does_not_pile_up_while_it_waits() -> None:
     from django_tasks_db.models import DBTaskResult
 
     for _ in range(3):
-        cli.enqueue_scheduled(f"{__name__}.note")
+        worker.enqueue_scheduled(f"{__name__}.note")
     assert DBTaskResult.objects.count() == 1
     DBTaskResult.objects.get().claim("ours")
-    cli.enqueue_scheduled(f"{__name__}.note")
+    worker.enqueue_scheduled(f"{__name__}.note")
     assert DBTaskResult.objects.count() == 2
 
 

@@ -32,7 +32,7 @@ from zona.showcase.models import ArticlePage, IndexPage, MandatoryPage, Photo, P
 from zona.showcase.provision import provision
 from zona.testing import make_office, make_person, make_superuser, open_home
 
-MARK = "zqx"  # occurs in no word, no style sheet and no script of the back office
+MARK = "rahasiaqx"  # long enough that no token drawn at random holds it
 
 
 @dataclass
