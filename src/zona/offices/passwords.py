@@ -1,6 +1,7 @@
 """A password must be hard to guess, whatever signs it is made of."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from zxcvbn import zxcvbn
 
 SUFFICIENT = 3  # of 0..4: "safely unguessable" in zxcvbn's scale
+LEAST_OWN = 6  # signs that are neither known words nor a year: three known words are no secret
 LONGEST_JUDGED = 72  # zxcvbn's time grows with the square of the length
 
 # What people here reach for first; zxcvbn's own lists know English words and names.
@@ -27,7 +29,8 @@ class StrengthValidator:
 
     def validate(self, password: str, user: Any = None) -> None:
         known = [*own_words(user), *COMMON_HERE]
-        if zxcvbn(password[:LONGEST_JUDGED], user_inputs=known)["score"] < SUFFICIENT:
+        score = zxcvbn(password[:LONGEST_JUDGED], user_inputs=known)["score"]
+        if score < SUFFICIENT or len(strip_known(password, known)) < LEAST_OWN:
             raise ValidationError(
                 _(
                     "This password is easy to guess. Use four or more unrelated words, "
@@ -38,6 +41,15 @@ class StrengthValidator:
 
     def get_help_text(self) -> str:
         return _("Four or more unrelated words make a good password.")
+
+
+def strip_known(password: str, known: Iterable[str]) -> str:
+    """What is left without known words, years and the figures and signs at the end."""
+    rest = password.lower()
+    for word in sorted(known, key=len, reverse=True):
+        if len(word) > 2:
+            rest = rest.replace(word, "")
+    return re.sub(r"(19|20)\d\d|[\W\d_]+$", "", rest)
 
 
 def own_words(user: Any) -> list[str]:

@@ -11,7 +11,7 @@ class ShowcaseConfig(AppConfig):
     def ready(self) -> None:
         from zona.journal.verbs import register_verb
 
-        from . import hosts, receivers, receivers_duties, todo_sources  # noqa: F401
+        from . import checks, hosts, receivers, receivers_duties, todo_sources  # noqa: F401
         from .agenda import own_events, register_agenda
         from .doors import Door, register_door
         from .frame import news_url

@@ -55,3 +55,6 @@ class BodyBlock(blocks.StreamBlock):
         template="showcase/blocks/table.html",
     )
     file = FileBlock()
+
+    class Meta:
+        template = "showcase/blocks/body.html"  # no wrappers: the rhythm of prose needs siblings

@@ -13,7 +13,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from zona.offices.policies import may_edit_national
@@ -51,11 +50,10 @@ def show_duties(request: HttpRequest, code: str) -> HttpResponse:
     if not missing:
         sentence = _("All %(total)s mandatory pages are there.") % counts
     else:
-        sentence = ngettext(
-            "%(there)s of %(total)s mandatory pages are there (%(percent)s%%); %(missing)s is missing.",
-            "%(there)s of %(total)s mandatory pages are there (%(percent)s%%); %(missing)s are missing.",
-            missing,
-        ) % counts  # fmt: skip
+        sentence = (
+            _("%(there)s of %(total)s mandatory pages are there (%(percent)s%%); %(missing)s to go.")
+            % counts
+        )
     return TemplateResponse(
         request,
         "showcase/office/duties.html",

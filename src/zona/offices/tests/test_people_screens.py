@@ -2,7 +2,9 @@ import datetime as dt
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from zona.offices.models import Invitation, Role, RoleAssignment
@@ -181,16 +183,16 @@ def test_the_level_above_reads_people_and_last_publication(office, admin):
     assert below.get(reverse("offices_below", args=["33"])).status_code == 404
 
 
-def test_the_overview_of_many_offices_takes_few_queries(django_assert_max_num_queries):
-    for number in range(1, 9):
-        make_person(
-            f"orang{number}@kpu.test",
-            Role.EDITOR,
-            office=make_office(f"33.0{number}", is_open=True),
-        )
+def test_the_overview_takes_as_many_queries_for_many_offices_as_for_one():
     reader = make_person("p@kpu.test", Role.DIRECTOR, office=make_office("33"))
     client = sign_in(Client(), reader)
-    address = reverse("offices_below", args=["33"])
-    client.get(address)
-    with django_assert_max_num_queries(24):
-        client.get(address)
+    address, counts = reverse("offices_below", args=["33"]), []
+    for number in range(1, 9):
+        office = make_office(f"33.0{number}", is_open=True)
+        make_person(f"orang{number}@kpu.test", Role.EDITOR, office=office)
+        if number in (1, 8):
+            client.get(address)
+            with CaptureQueriesContext(connection) as queries:
+                client.get(address)
+            counts.append(len(queries))
+    assert counts[0] == counts[1]

@@ -198,23 +198,27 @@ def test_an_editor_need_not(client, editor):
     assert client.get("/kantor/orang/33.08/").status_code == 200
 
 
-def test_setting_up_the_app_opens_the_back_office(
-    client, admin, django_capture_on_commit_callbacks
-):
+def test_setting_up_the_app_opens_the_back_office(client, admin):
     try_password(client, admin.email)
     page = client.get("/akun/2fa/totp/activate/")
     secret = page.context["form"].secret
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = client.post("/akun/2fa/totp/activate/", {"code": code_now(secret)}, follow=True)
+    answer = client.post("/akun/2fa/totp/activate/", {"code": code_now(secret)}, follow=True)
     assert "Kode pemulihan" in answer.content.decode()
     assert client.get("/kantor/orang/33.08/").status_code == 200
-    assert any("admin@kpu.test" in letter.to for letter in mail.outbox)
     stored = Authenticator.objects.get(user=admin, type="totp").data["secret"]
     assert secret not in stored
     assert (
         len(Authenticator.objects.get(user=admin, type="recovery_codes").wrap().get_unused_codes())
         == 10
     )
+
+
+def test_losing_the_second_key_is_told_by_letter_and_closes_the_back_office(client, guarded):
+    try_password(client, guarded.email)
+    client.post("/akun/2fa/authenticate/", {"code": code_now()})
+    client.post("/akun/2fa/totp/deactivate/")
+    assert [letter.to for letter in mail.outbox] == [["admin@kpu.test"]]
+    assert client.get(HOME).url == "/akun/2fa/"
 
 
 @pytest.fixture
