@@ -15,8 +15,9 @@ PAGES = (
     "contact", "index", "month", "information", "search", "search_empty", "directory", "missing",
 )  # fmt: skip
 
-# What is said by the interface itself: head, foot, forms. The rest may be the office's own words.
-CHROME = "header, footer, form, main nav"
+# What is said by the interface itself. The rest may be the office's own words, such as the name of
+# a rubric, which stay as they were written.
+CHROME = "header, footer, label, legend, button"
 # Every visible text with its attributes that are read aloud.
 TEXTS = """(parts) => [...document.querySelectorAll(parts)].flatMap((part) => {
   const found = [], walk = document.createTreeWalker(part, NodeFilter.SHOW_ALL);

@@ -51,7 +51,7 @@ def show_duties(request: HttpRequest, code: str) -> HttpResponse:
         sentence = _("All %(total)s mandatory pages are there.") % counts
     else:
         sentence = (
-            _("%(there)s of %(total)s mandatory pages are there (%(percent)s%%); %(missing)s to go.")
+            _("%(there)s of %(total)s mandatory pages exist (%(percent)s%%); %(missing)s to go.")
             % counts
         )
     return TemplateResponse(

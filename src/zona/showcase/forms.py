@@ -12,7 +12,11 @@ RESERVED_SLUGS = {"aksen", "cari", "rubrik", "topik", "jenis", "kantor", "akun",
 
 
 class OfficePageForm(WagtailAdminPageForm):
-    """Narrows rubrics to the office of the place in the tree."""
+    """Narrows rubrics to the office of the place in the tree, and all that may be named to it.
+
+    The choosers offer no page, photo or document of another office; a form sent by hand could name
+    one all the same, and the editor would then show its title.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -20,6 +24,23 @@ class OfficePageForm(WagtailAdminPageForm):
         if "rubric" in self.fields:
             rubrics = self.fields["rubric"].queryset  # type: ignore[attr-defined]
             self.fields["rubric"].queryset = rubrics.filter(office_id=office_id)  # type: ignore[attr-defined]
+        if self.is_bound:
+            from .isolation import references_of
+
+            self.named_before = references_of(self.instance)
+
+    def is_valid(self) -> bool:
+        from .isolation import are_visible, references_of
+
+        if not super().is_valid():
+            return False
+        named = references_of(self.instance)
+        for formset in self.formsets.values():
+            named |= references_of(*(form.instance for form in formset.forms))
+        if self.for_user is None or are_visible(self.for_user, named - self.named_before):
+            return True
+        self.add_error(None, _("This page names something that belongs to another office."))
+        return False
 
     def clean_slug(self) -> str:
         slug = slugify(self.cleaned_data["slug"])

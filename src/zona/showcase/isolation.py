@@ -18,8 +18,9 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
@@ -29,7 +30,7 @@ from wagtail.admin.auth import permission_denied
 from wagtail.admin.filters import MultipleUserFilter
 from wagtail.admin.views.pages.listing import EditedByFilter, GenericPageFilterSet
 from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.models import PageLogEntry
+from wagtail.models import PageLogEntry, ReferenceIndex
 from wagtail.permissions import policy_registry
 
 from zona.offices.models import User
@@ -88,6 +89,14 @@ def visible_documents(user: User) -> QuerySet[PublicFile]:
 def _visible_files(model: Any, user: User) -> Any:
     policy = policy_registry.get_by_type(model)
     return policy.instances_user_has_any_permission_for(user, ["add", "change", "choose"])
+
+
+Reference = tuple[type[Model], int]
+VISIBLE: dict[type[Model], Callable[[User], QuerySet[Any]]] = {
+    BasePage: visible_pages,
+    Photo: visible_photos,
+    PublicFile: visible_documents,
+}
 
 
 class IsolationMiddleware:
@@ -180,6 +189,24 @@ def _numbers(values: Iterable[Any]) -> set[int]:
 def _query_numbers(queries: Iterable[QueryDict], keys: set[str]) -> set[int]:
     return _numbers(
         value for query in queries for key in keys & query.keys() for value in query.getlist(key)
+    )
+
+
+def references_of(*things: Model) -> set[Reference]:
+    """The pages, photos and documents that things name: in fields, in blocks and in texts."""
+    named = set()
+    for thing in things:
+        for type_id, number, *_path in ReferenceIndex._extract_references_from_object(thing):
+            model = ContentType.objects.get_for_id(type_id).model_class()
+            if model in VISIBLE:
+                named.add((model, int(number)))
+    return named
+
+
+def are_visible(user: User, named: set[Reference]) -> bool:
+    return all(
+        _covers(visible, user, {number for kind, number in named if kind is model})
+        for model, visible in VISIBLE.items()
     )
 
 

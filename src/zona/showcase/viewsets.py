@@ -30,6 +30,10 @@ def publishing_offices(user: User) -> QuerySet[Office]:
     return offices_where(user, *PUBLISHING_ROLES).filter(is_open=True)
 
 
+def own_rubrics(user: User) -> QuerySet[Rubric]:
+    return Rubric.objects.filter(office__in=publishing_offices(user))
+
+
 class RubricPolicy(BasePermissionPolicy):
     """Whoever publishes in an office keeps its rubrics."""
 
@@ -42,7 +46,7 @@ class RubricPolicy(BasePermissionPolicy):
     def instances_user_has_any_permission_for(
         self, user: User, actions: list[str]
     ) -> QuerySet[Rubric]:
-        return Rubric.objects.filter(office__in=publishing_offices(user))
+        return own_rubrics(user)
 
 
 class DutyPolicy(BasePermissionPolicy):
@@ -75,12 +79,21 @@ class Recorded:
         return instance
 
 
-class OwnRows:
-    """Views that know the rows of the own offices only: others do not exist here."""
+class OwnObject:
+    """Edit and delete screens that find the rubrics of the own offices only; others are a 404.
+
+    Wagtail's two families of views fetch their object by different hooks; see `OwnSubject`.
+    """
+
+    def get_queryset(self) -> QuerySet[Rubric]:
+        return own_rubrics(self.request.user)  # type: ignore[attr-defined]
+
+
+class OwnSubject:
+    """The same for the screens of history and usage."""
 
     def get_base_object_queryset(self) -> QuerySet[Rubric]:
-        rows = super().get_base_object_queryset()  # type: ignore[misc]
-        return rows.filter(office__in=publishing_offices(self.request.user))  # type: ignore[attr-defined]
+        return own_rubrics(self.request.user)  # type: ignore[attr-defined]
 
 
 class RubricForm(WagtailAdminModelForm):
@@ -116,19 +129,18 @@ class RubricForm(WagtailAdminModelForm):
 
 class RubricIndexView(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[Rubric]:
-        rows = super().get_base_queryset().select_related("office")
-        return rows.filter(office__in=publishing_offices(self.request.user))
+        return own_rubrics(self.request.user).select_related("office")
 
 
 class RubricCreateView(Recorded, generic.CreateView):
     verb = "showcase.rubric_added"
 
 
-class RubricEditView(OwnRows, Recorded, generic.EditView):
+class RubricEditView(OwnObject, Recorded, generic.EditView):
     verb = "showcase.rubric_changed"
 
 
-class RubricDeleteView(OwnRows, Recorded, generic.DeleteView):
+class RubricDeleteView(OwnObject, Recorded, generic.DeleteView):
     verb = "showcase.rubric_removed"
 
     def delete_action(self) -> None:
@@ -136,11 +148,11 @@ class RubricDeleteView(OwnRows, Recorded, generic.DeleteView):
         super().delete_action()
 
 
-class RubricHistoryView(OwnRows, generic.history.HistoryView):
+class RubricHistoryView(OwnSubject, generic.history.HistoryView):
     pass
 
 
-class RubricUsageView(OwnRows, generic.usage.UsageView):
+class RubricUsageView(OwnSubject, generic.usage.UsageView):
     pass
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -40,18 +42,20 @@ def seed_office(code: str) -> Office:
     return office
 
 
-def seed_national() -> int:
-    """Homes for every office; one transaction each, so that a stopped run goes on later."""
+def seed_national(*, track: Callable[[list[Office]], Iterable[Office]] = iter) -> int:
+    """Homes for every office; one transaction each, so that a stopped run goes on later.
+
+    `track` may wrap the offices to show progress. Returns how many were opened.
+    """
     ensure_duties()
-    opened = 0
-    for office in Office.objects.filter(abolished_on=None, is_open=False).order_by("code"):
+    waiting = list(Office.objects.filter(abolished_on=None, is_open=False).order_by("code"))
+    for office in track(waiting):
         with transaction.atomic():
             open_office(actor=ACTOR, office=office)
-        opened += 1
     national = find_office("00")
     _make_administrator(national)
     DirectoryPage.objects.filter(depth=2).update(front_office=None)
-    return opened
+    return len(waiting)
 
 
 def find_office(code: str) -> Office:

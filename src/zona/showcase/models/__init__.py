@@ -1,3 +1,4 @@
+from .approval import OfficeApproval
 from .base import BasePage, Correction, Freshness, Rubric, TaggedPage
 from .duties import MandatoryPage
 from .files import Photo, PhotoRendition, PublicFile
@@ -28,6 +29,7 @@ __all__ = [
     "IndexPage",
     "InfographicPage",
     "MandatoryPage",
+    "OfficeApproval",
     "Photo",
     "PhotoRendition",
     "PhotoStoryPage",

@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from zona.showcase.isolation import OPEN
+from zona.showcase.models import StandardPage
 from zona.showcase.tests.test_stranger import patterns
 from zona.showcase.tests.world import MARK, build_world
 from zona.testing import sign_in
@@ -147,6 +149,42 @@ def test_a_covering_role_sees_the_offices_below(world):
     assert f"{MARK}konsep" in text(
         client.get(reverse("wagtailadmin_explore", args=[world.things["index"].pk]))
     )
+
+
+def form_of(page, *blocks):
+    """What the editor would send for this page."""
+    return nested_form_data(
+        {
+            "title": page.title,
+            "slug": page.slug,
+            "lead": "Teras",
+            "freshness": page.freshness,
+            "body": streamfield(list(blocks)),
+            "corrections": inline_formset([]),
+            "comments": inline_formset([]),
+        }
+    )
+
+
+@pytest.mark.parametrize("thing", ["photo", "document", "draft", "live"])
+def test_a_form_sent_by_hand_names_nothing_of_another_office(world, theirs, ours, thing):
+    number = world.things[thing].pk
+    block = {
+        "photo": ("photo", {"image": number, "caption": ""}),
+        "document": ("file", {"document": number, "title": ""}),
+    }.get(thing)
+    if block is None:
+        link = f'<p><a linktype="page" id="{number}">x</a></p>'
+        block = ("paragraph", rich_text(link, features=["link"]))
+    for office, client, is_taken in ((world.other, theirs, False), (world.office, ours, True)):
+        page = StandardPage(title="Halaman", slug="halaman", lead="Teras")
+        office.pages.get(kind="home").specific.add_child(instance=page)
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        answer = client.post(address, form_of(page, block))
+        assert answer.status_code == (302 if is_taken else 200)
+        assert page.revisions.exists() is is_taken
+        assert is_taken or MARK not in text(answer).lower()
+        assert client.post(address, form_of(page)).status_code == 302
 
 
 def test_every_open_name_still_exists():

@@ -1,9 +1,12 @@
 """First content, asked for at every start; changes nothing when there is something already."""
 
+import sys
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
 
 from zona.offices.models import Office
 from zona.showcase.actions.seeding import UnknownOffice, seed_demo, seed_national, seed_office
@@ -25,7 +28,7 @@ class Command(BaseCommand):
             if code:
                 seed_office(code)
             elif options["national"]:
-                opened = seed_national()
+                opened = seed_national(track=self.track)
                 if opened:
                     self.stdout.write(f"{opened} kantor dibuka.")
             elif not Office.objects.filter(is_open=True).exists():
@@ -35,3 +38,9 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Tidak ada kantor dengan kode {error}. Tulis kode wilayah seperti 33.74."
             ) from error
+
+    def track(self, offices: list[Office]) -> Iterable[Office]:
+        """A progress bar, where there is something to do."""
+        if not offices:
+            return offices
+        return tqdm(offices, desc="Membuka kantor", unit="kantor", file=sys.stderr)
