@@ -3,7 +3,7 @@
 Rows of the record cannot be updated or deleted; a head can only step forward by one. There is no
 switch that turns this off: whoever must (tests that empty their database) drops the triggers, which
 takes the rights of the tables' owner. A missing trigger is reported by `zona journal verify` and
-put back by `zona migrate`.
+put back by `zona prepare`.
 """
 
 from django.db import NotSupportedError

@@ -16,6 +16,7 @@ class ShowcaseConfig(AppConfig):
         from .doors import Door, register_door
         from .frame import news_url
         from .labels import name_fields
+        from .repairs import understand_link_dialog
         from .verbs_desk import register_verbs
 
         register_agenda(own_events)
@@ -29,6 +30,7 @@ class ShowcaseConfig(AppConfig):
             )
         )
         name_fields()
+        understand_link_dialog()
         register_verbs()
         register_verb("showcase.office_opened", _("opened the website of {target}"))
         register_verb("showcase.page_published", _("published {target}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -21,6 +22,8 @@ class OfficePageForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         office_id = self.instance.office_id or getattr(self.parent_page, "office_id", None)
+        # An empty short address is made from the title when the page is saved.
+        self.fields["slug"].required = False
         if "rubric" in self.fields:
             rubrics = self.fields["rubric"].queryset  # type: ignore[attr-defined]
             self.fields["rubric"].queryset = rubrics.filter(office_id=office_id)  # type: ignore[attr-defined]
@@ -37,13 +40,20 @@ class OfficePageForm(WagtailAdminPageForm):
         named = references_of(self.instance)
         for formset in self.formsets.values():
             named |= references_of(*(form.instance for form in formset.forms))
-        if self.for_user is None or are_visible(self.for_user, named - self.named_before):
-            return True
-        self.add_error(None, _("This page names something that belongs to another office."))
-        return False
+        if self.for_user and not are_visible(self.for_user, named - self.named_before):
+            raise PermissionDenied  # to show the form again would show what was asked for
+        return True
 
     def clean_slug(self) -> str:
         slug = slugify(self.cleaned_data["slug"])
-        if slug in RESERVED_SLUGS or slug.isdigit():
+        if not slug:
+            made = slugify(self.cleaned_data.get("title", ""))
+            return f"{made}-kabar" if _is_reserved(made) else ""
+        if _is_reserved(slug):
             self.add_error("slug", _("This short address is in use by Zona itself; add a word."))
         return slug
+
+
+def _is_reserved(slug: str) -> bool:
+    """Whether an address of Zona's own, or a year, would hide the page."""
+    return slug in RESERVED_SLUGS or slug.isdigit()

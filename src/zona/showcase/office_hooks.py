@@ -16,6 +16,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
+from wagtail.rich_text import RichText
 from wagtail.signals import init_new_page
 
 from zona.offices.models import User
@@ -104,8 +105,13 @@ def note_asked_duty(request: HttpRequest, parent: BasePage, page_class: type[Bas
 
 
 def prepare_new_page(page: BasePage, parent: BasePage, **kwargs: Any) -> None:
-    """Show in the empty form what will hold: class and interval of the kind, and of the duty."""
+    """Show in the empty form what will hold: class and interval of the kind, and of the duty.
+
+    A body begins with an empty text, so that one can simply start to write.
+    """
     page.settle()
+    if hasattr(page, "body"):
+        page.body = [("paragraph", RichText(""))]
     if code := getattr(parent, "asked_duty", ""):
         prefill(page, code)
 

@@ -149,4 +149,4 @@ def test_missing_guards_are_a_fault(entries, capsys) -> None:
     code, text = verify(capsys)
     assert code == 1
     assert "Pelindung tabel (trigger) hilang: journal_entry_no" in text
-    assert "zona migrate" in text
+    assert "zona prepare" in text

@@ -135,7 +135,6 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
         through=TaggedPage, blank=True, verbose_name=_("topics"), related_name="pages"
     )
 
-    base_form_class = OfficePageForm
     search_fields = [
         *AbstractPage.search_fields,
         *DefaultBasePageMixin.search_fields,
@@ -151,6 +150,12 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
             models.Index(fields=["office", "rubric", "-listed_at", "-id"], name="page_rubric"),
             models.Index(fields=["office", "source_id"], name="page_source"),
         ]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        # Set on BasePage itself it would be lost: Wagtail's admin puts its own form there when it
+        # starts, as on its own Page.
+        cls.base_form_class = cls.__dict__.get("base_form_class", OfficePageForm)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.settle()

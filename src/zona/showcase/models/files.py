@@ -21,6 +21,12 @@ class Photo(AbstractImage):
     The original is at most 2560 px on its longer side and holds no position data.
     """
 
+    description = models.CharField(
+        _("alternative text"),
+        max_length=255,
+        blank=True,
+        help_text=_("What the picture shows, for those who do not see it."),
+    )
     credit = models.CharField(
         _("credit"),
         max_length=120,

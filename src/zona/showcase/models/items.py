@@ -6,7 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    TitleFieldPanel,
+)
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -48,7 +54,7 @@ class ArticlePage(BasePage):
     )
 
     content_panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldPanel("lead"),
         PHOTO_PANEL,
         PLACE_PANEL,
@@ -76,7 +82,7 @@ class PhotoStoryPage(BasePage):
     subpage_types: list[str] = []
 
     content_panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldPanel("lead"),
         PHOTO_PANEL,
         PLACE_PANEL,
@@ -114,7 +120,7 @@ class InfographicPage(BasePage):
     )
 
     content_panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldPanel("lead"),
         FieldPanel("photo", heading=_("The picture")),
         FieldPanel("text"),
@@ -146,7 +152,7 @@ class AnnouncementPage(BasePage):
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     content_panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldPanel("lead"),
         FieldRowPanel([FieldPanel("number"), FieldPanel("valid_until")]),
         FieldPanel("body"),
@@ -193,7 +199,7 @@ class VideoPage(BasePage):
     transcript = RichTextField(_("transcript"), features=RICH_TEXT, blank=True)
 
     content_panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldPanel("lead"),
         FieldPanel("media"),
         FieldPanel("captions"),
@@ -223,7 +229,7 @@ class PodcastShowPage(BasePage):
     description = RichTextField(_("description"), features=RICH_TEXT)
 
     content_panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldPanel("lead"),
         FieldPanel("photo", heading=_("Cover")),
         FieldPanel("description"),
@@ -256,7 +262,7 @@ class PodcastEpisodePage(BasePage):
     transcript = RichTextField(_("transcript"), features=RICH_TEXT, blank=True)
 
     content_panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldPanel("lead"),
         FieldRowPanel([FieldPanel("season"), FieldPanel("number"), FieldPanel("duration")]),
         FieldPanel("media"),

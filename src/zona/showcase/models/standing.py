@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -43,7 +43,7 @@ class StandardPage(StandingPage):
     subpage_types = ["showcase.StandardPage"]
 
     content_panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldPanel("lead"),
         FieldPanel("body"),
         DUTY_PANEL,
@@ -62,7 +62,7 @@ class ProfilePage(StandingPage):
         COMMISSIONERS = "commissioners", _("Commissioners")
         SECRETARIAT = "secretariat", _("Secretariat")
         STRUCTURE = "structure", _("Structure")
-        HISTORY = "history", _("History")
+        HISTORY = "history", _("History of the office")
         VISION = "vision", _("Vision and mission")
 
     kind_name = "profile"
@@ -74,7 +74,7 @@ class ProfilePage(StandingPage):
     part = models.CharField(_("part of the profile"), max_length=20, choices=Part.choices)
 
     content_panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldPanel("part"),
         FieldPanel("lead"),
         FieldPanel("photo"),
@@ -124,7 +124,7 @@ class ContactPage(StandingPage):
     max_count_per_parent = 1
 
     content_panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldPanel("lead"),
         FieldPanel("body"),
         DUTY_PANEL,

@@ -8,7 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 
 from zona.offices.models import Office
@@ -78,7 +78,7 @@ class HomePage(RoutablePageMixin, BasePage):
     )
 
     content_panels: ClassVar[list[FieldPanel]] = [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldPanel("lead"),
         FieldPanel("headline"),
     ]

@@ -74,7 +74,7 @@ class Command(BaseCommand):
             faults += 1
             self.stderr.write(
                 f"Pelindung tabel (trigger) hilang: {', '.join(missing)}. "
-                "Jalankan `zona migrate` untuk memasangnya lagi."
+                "Jalankan `zona prepare` untuk memasangnya lagi."
             )
         if faults:
             raise CommandError(
