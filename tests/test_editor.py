@@ -95,9 +95,8 @@ def type_title(page: Page, title: str) -> None:
 
 
 def write_text(page: Page, text: str) -> None:
-    page.locator(".c-sf-add-button").first.click()
-    page.get_by_role("option", name="Teks").click()
-    page.locator("[contenteditable=true]").first.click()
+    """Into the block of text with which a body begins."""
+    page.locator("[data-contentpath=body] [contenteditable=true]").first.click()
     page.keyboard.type(text)
 
 

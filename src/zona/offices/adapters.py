@@ -69,6 +69,10 @@ class MFAAdapter(DefaultMFAAdapter):
 def _cipher() -> MultiFernet:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet(
-        Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"zona.mfa:{key}".encode()).digest()))
+        Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"zona.mfa:" + _bytes(key)).digest()))
         for key in keys
     )
+
+
+def _bytes(key: str | bytes) -> bytes:
+    return key if isinstance(key, bytes) else key.encode()

@@ -15,6 +15,7 @@ from wagtail.admin.ui.components import Component
 
 from zona.offices.models import Office, RoleAssignment, User
 from zona.offices.policies import may_administer, today, visible_offices
+from zona.offices.views.office import actor_of
 
 from . import queries_desk
 from .desk import Desk, choose_office, desk_of, own_offices
@@ -47,7 +48,7 @@ class Dashboard(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request: HttpRequest = parent_context["request"]
-        user, now = request.user, timezone.now()
+        user, now = actor_of(request), timezone.now()
         own = own_offices(user)
         office = choose_office(user, request.GET.get(ASK_OFFICE, ""), own)
         context = {

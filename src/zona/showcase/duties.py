@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zona.offices.policies import may_edit_national
+from zona.offices.views.office import actor_of
 
 from .actions.duties import read_catalogue
 from .desk import choose_office, desk_of, own_offices
@@ -33,7 +34,7 @@ CLASSES = {"standard": StandardPage, "profile": ProfilePage, "contact": ContactP
 @require_safe
 def show_own(request: HttpRequest) -> HttpResponse:
     """The checklist of the person's (first) office."""
-    office = choose_office(request.user, "", own_offices(request.user))
+    office = choose_office(actor_of(request), "", own_offices(actor_of(request)))
     if office is None:
         raise PermissionDenied
     return redirect("showcase_office:duties", code=office.code)
@@ -41,7 +42,7 @@ def show_own(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_duties(request: HttpRequest, code: str) -> HttpResponse:
-    office = office_for(request.user, code)
+    office = office_for(actor_of(request), code)
     rows = check_duties(office, timezone.now())
     there = sum(1 for row in rows if row.state is not State.MISSING)
     missing = len(rows) - there
@@ -62,15 +63,15 @@ def show_duties(request: HttpRequest, code: str) -> HttpResponse:
             "header_icon": "clipboard-list",
             "breadcrumbs_items": breadcrumbs(("", _("Mandatory pages"))),
             "office": office,
-            "desk": desk_of(request.user, office),
-            "offices": own_offices(request.user),
+            "desk": desk_of(actor_of(request), office),
+            "offices": own_offices(actor_of(request)),
             "rows": [Line.of(request, row) for row in rows],
             "sentence": sentence,
             "there": there,
             "total": len(rows),
             "export_url": reverse("showcase_office:export_duties", args=[code]),
             "edit_duties_url": (
-                reverse("mandatory_pages:index") if may_edit_national(request.user) else ""
+                reverse("mandatory_pages:index") if may_edit_national(actor_of(request)) else ""
             ),
         },
     )
@@ -98,7 +99,7 @@ class Line:
 @require_safe
 def export_duties(request: HttpRequest, code: str) -> HttpResponse:
     """The checklist as CSV, as Excel in Indonesia opens it: UTF-8 with mark, semicolons."""
-    office = office_for(request.user, code)
+    office = office_for(actor_of(request), code)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="halaman-wajib-{office.code}.csv"'
     response.write("\ufeff")
@@ -122,8 +123,8 @@ def _as_text(cell: str) -> str:
 @require_safe
 def create_duty(request: HttpRequest, code: str, duty: str) -> HttpResponse:
     """Lead to the form of the page that will fulfil the duty, or to the draft that is there."""
-    office = office_for(request.user, code)
-    desk = desk_of(request.user, office)
+    office = office_for(actor_of(request), code)
+    desk = desk_of(actor_of(request), office)
     if not (desk.may_add and desk.home):
         raise PermissionDenied
     row = get_object_or_404(MandatoryPage, code=duty)
@@ -131,7 +132,7 @@ def create_duty(request: HttpRequest, code: str, duty: str) -> HttpResponse:
     if page is None and kind_of(duty) == "contact":
         page = ContactPage.objects.filter(office=office).first()
     if page is not None:
-        if not may_edit(request.user, page):
+        if not may_edit(actor_of(request), page):
             raise PermissionDenied
         return redirect("wagtailadmin_pages:edit", page.pk)
     model = CLASSES[kind_of(duty)]

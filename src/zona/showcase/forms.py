@@ -49,9 +49,20 @@ class OfficePageForm(WagtailAdminPageForm):
         if not slug:
             made = slugify(self.cleaned_data.get("title", ""))
             return f"{made}-kabar" if _is_reserved(made) else ""
+        if self.instance.pk is None and self.parent_page:
+            taken = set(self.parent_page.get_children().values_list("slug", flat=True))
+            slug = _first_free(slug, taken)
         if _is_reserved(slug):
             self.add_error("slug", _("This short address is in use by Zona itself; add a word."))
         return slug
+
+
+def _first_free(slug: str, taken: set[str]) -> str:
+    """Two items may share a title: the second one's address gets a number."""
+    found, number = slug, 2
+    while found in taken:
+        found, number = f"{slug}-{number}", number + 1
+    return found
 
 
 def _is_reserved(slug: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import Group
 from wagtail.models import Collection
@@ -85,7 +86,7 @@ def wanted_grants(office: Office) -> dict[str, Grant]:
 
 def actual_grants(office: Office) -> dict[str, Grant]:
     """The groups the office has, in the same form."""
-    groups = Group.objects.filter(name__startswith=f"{office.code} ").prefetch_related(
+    groups: Any = Group.objects.filter(name__startswith=f"{office.code} ").prefetch_related(
         "user_set",
         "permissions",
         "page_permissions__permission",

@@ -34,6 +34,7 @@ from wagtail.models import PageLogEntry, ReferenceIndex
 from wagtail.permissions import policy_registry
 
 from zona.offices.models import User
+from zona.offices.policies import Actor
 
 from .models import BasePage, Photo, PublicFile
 
@@ -63,7 +64,7 @@ PHOTO_KEYS = {"image_id"}
 FILE_KEYS = {"document_id", "doc_id"}
 
 
-def visible_pages(user: User) -> QuerySet[BasePage]:
+def visible_pages(user: Actor) -> QuerySet[BasePage]:
     """The pages a person meets in the back office: own offices', and those that lead there."""
     pages = BasePage.objects.all()
     if user.is_superuser:

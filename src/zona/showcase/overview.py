@@ -64,7 +64,7 @@ def show_below(request: HttpRequest, code: str = "") -> HttpResponse:
     below = visible.filter(parent=office, abolished_on=None)
     title = _("Offices below")
     crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
-    if office.parent and visible.filter(pk=office.parent_id).exists():
+    if office.parent and visible.filter(pk=office.parent.pk).exists():
         url = reverse("offices_below", args=[office.parent.code])
         crumbs.append({"url": url, "label": str(office.parent)})
     context = {

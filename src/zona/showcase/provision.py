@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
@@ -109,7 +110,7 @@ def _ensure_collection(office: Office) -> bool:
         return False
     above = Collection.get_first_root_node()
     if office.level != Level.NATIONAL:
-        province = office if office.level == Level.PROVINCE else office.parent
+        province = office.parent if office.parent and "." in office.code else office
         above = find_collection(province.code, depth=2) or above.add_child(
             name=f"{province.code} {province.region}"
         )
@@ -156,7 +157,7 @@ def _offices_of_concern() -> QuerySet[Office]:
 
 
 def _write(name: str, grant: Grant) -> None:
-    group, _made = Group.objects.get_or_create(name=name)
+    group: Any = Group.objects.get_or_create(name=name)[0]
     group.user_set.set(grant.members)
     group.permissions.set(
         Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")

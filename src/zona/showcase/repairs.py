@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Model
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from wagtail.admin.views import chooser
 
 WRITTEN_OUT = "wagtailcore.page"
@@ -11,12 +14,21 @@ WRITTEN_OUT = "wagtailcore.page"
 
 def understand_link_dialog() -> None:
     """Let the dialog for links open: without this it is a 404, for a model that does not exist."""
-    ask = chooser.page_models_from_string
+    for view in (chooser.BrowseView, chooser.SearchView):
+        _heal(view)
 
-    def page_models_from_string(text: str) -> tuple[type[Model], ...]:
-        models: tuple[type[Model], ...] = ask(
-            chooser.base_page_type_string if text == WRITTEN_OUT else text
-        )
-        return models
 
-    chooser.page_models_from_string = page_models_from_string
+def _heal(view: type[Any]) -> None:
+    get = view.get
+
+    def get_with_real_model(
+        self: Any, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        if request.GET.get("page_type") == WRITTEN_OUT:
+            query = request.GET.copy()
+            query["page_type"] = chooser.base_page_type_string
+            request.GET = query  # type: ignore[assignment]
+        answer: HttpResponseBase = get(self, request, *args, **kwargs)
+        return answer
+
+    view.get = get_with_real_model

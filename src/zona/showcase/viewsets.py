@@ -204,6 +204,7 @@ class MandatoryPageViewSet(ModelViewSet):
         "title",
         "purpose",
         "legal_base",
+        "source",
         "review_days",
         "valid_from",
         "valid_until",

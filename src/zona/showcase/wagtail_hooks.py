@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import Resolver404, URLPattern, path, resolve, reverse_lazy
@@ -14,6 +17,8 @@ from zona.offices.wagtail_hooks import OwnMenuItem
 from . import overview
 from .isolation import OPEN, OfficePageViewSet, visible_pages
 from .models import BasePage
+
+FRAME = set()
 
 
 @hooks.register("register_admin_viewset", order=100)
@@ -34,6 +39,27 @@ def drop_closed_screens(request: HttpRequest, menu_items: list[MenuItem]) -> Non
     """No entry that leads to a screen which `isolation` closes."""
     if not request.user.is_superuser:
         menu_items[:] = [item for item in menu_items if _is_open(item)]
+
+
+@hooks.register("before_delete_page")
+@hooks.register("before_unpublish_page")
+@hooks.register("before_move_page")
+def keep_the_frame(
+    request: HttpRequest, page: BasePage, destination: BasePage | None = None
+) -> None:
+    """An office's home and news list stay where they are; only a superuser takes them away."""
+    if page.kind in FRAME and not request.user.is_superuser:
+        raise PermissionDenied
+
+
+@hooks.register("before_bulk_action")
+def keep_the_frame_in_bulk(
+    request: HttpRequest, action_type: str, things: list[Any], action: object
+) -> None:
+    if action_type in {"delete", "unpublish", "move"}:
+        for thing in things:
+            if isinstance(thing, BasePage):
+                keep_the_frame(request, thing)
 
 
 def _is_open(item: MenuItem) -> bool:

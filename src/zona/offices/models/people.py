@@ -58,6 +58,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name.split(" ")[0]
 
     @property
+    def first_name(self) -> str:
+        """What Wagtail's sidebar shows."""
+        return self.get_short_name()
+
+    @property
     def is_staff(self) -> bool:
         """Everyone with an account is staff; what they may do comes from their roles."""
         return self.is_active

@@ -187,6 +187,14 @@ def test_an_administrator_sets_up_a_second_key_first(client, admin):
     assert client.get("/kantor/orang/33.08/").url == "/akun/2fa/"
 
 
+def test_the_first_set_up_of_a_new_office_comes_before_the_second_key(client, admin, office):
+    Office.objects.filter(pk=office.pk).update(is_ready=False, is_open=True)
+    try_password(client, admin.email)
+    assert client.get(HOME).url == "/kantor/persiapan/33.08/"
+    assert client.get("/kantor/persiapan/33.08/nama/").status_code == 200
+    assert client.get("/kantor/profil-kantor/33.08/").url == "/akun/2fa/"
+
+
 def test_a_superuser_too(client, office):
     make_superuser()
     try_password(client, "utama@kpu.test")

@@ -23,6 +23,7 @@ from ..actions.sign_in import find_login_link, use_login_link
 from ..forms.account import AcceptForm, OwnDetailsForm
 from ..middleware import LOGIN_LINK
 from ..models import RoleAssignment, User
+from .office import actor_of
 
 
 def _sign_in(request: HttpRequest, person: User, method: str) -> HttpResponseBase:
@@ -41,7 +42,7 @@ def _keep_private(response: HttpResponseBase) -> HttpResponseBase:
 @login_required
 def show_home(request: HttpRequest) -> HttpResponseBase:
     """Name and phone, roles, and the way to password, second key and sessions."""
-    person = request.user
+    person = actor_of(request)
     form = OwnDetailsForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         form.save()

@@ -14,12 +14,21 @@ from zona.journal.actions import record
 from ..models import BasePage, ContactPage, MandatoryPage, ProfilePage
 
 CATALOGUE = Path(__file__).resolve().parent.parent / "data" / "mandatory_pages.json"
-COLUMNS = ("title", "purpose", "legal_base", "review_days", "valid_from", "valid_until", "order")
+COLUMNS = (
+    "title",
+    "purpose",
+    "legal_base",
+    "source",
+    "review_days",
+    "valid_from",
+    "valid_until",
+    "order",
+)
 
 
 @lru_cache(maxsize=1)
 def read_catalogue() -> tuple[dict[str, Any], ...]:
-    """The duties as delivered: MandatoryPage's columns, `source`, page `kind`, profile `part`."""
+    """The duties as delivered: MandatoryPage's columns, page `kind`, profile `part`."""
     return tuple(json.loads(CATALOGUE.read_text(encoding="utf-8")))
 
 

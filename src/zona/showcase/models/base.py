@@ -169,7 +169,8 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
         """Fill what follows from the rest of the row: kind, class, office, place in lists."""
         if self.kind_name and not self.kind:
             self.kind = self.kind_name
-            self.freshness = self.default_freshness
+            if self.freshness == Freshness.NEWS:  # nobody chose another
+                self.freshness = self.default_freshness
             if self.review_days is None:
                 self.review_days = self.default_review_days
         if self.office_id is None and self.depth and self.depth > 2:

@@ -11,6 +11,7 @@ class MandatoryPage(models.Model):
     title = models.CharField(_("page"), max_length=120)
     purpose = models.CharField(_("what it must tell"), max_length=250)
     legal_base = models.CharField(_("legal base"), max_length=160)
+    source = models.CharField(_("where it can be read"), max_length=500, blank=True)
     review_days = models.PositiveSmallIntegerField(_("review every (days)"))
     valid_from = models.DateField(_("in force from"))
     valid_until = models.DateField(_("in force until"), null=True, blank=True)

@@ -39,6 +39,10 @@ class DirectoryPage(RoutablePageMixin, BasePage):
         help_text=_("The one office this installation is run for: its address leads there."),
     )
 
+    class Meta:
+        verbose_name = _("Directory of offices")
+        verbose_name_plural = _("Directories of offices")
+
     @path("")
     def show(self, request: HttpRequest) -> HttpResponseBase:
         from .. import views

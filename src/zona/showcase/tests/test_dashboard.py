@@ -162,6 +162,18 @@ def test_own_drafts_wait_for_their_writer_and_for_who_may_publish(
     assert edit(own) in urls(other, home.office)
 
 
+def test_what_a_reporter_submits_waits_for_the_editors(home: HomePage, editor: Any) -> None:
+    reporter = make_person("budi@kpu.test", Role.REPORTER, office=home.office)
+    page = add(index_of(home), ArticlePage, "Siap", live=False, owner=reporter)
+    page.save_revision(user=reporter)
+    workflow = page.get_workflow()
+    assert workflow is not None
+    workflow.start(page, reporter)
+    waiting = [t for t in list_todos(editor, home.office, timezone.now()) if t.url == edit(page)]
+    assert [todo.urgency for todo in waiting] == [Urgency.SOON]
+    assert edit(page) not in urls(reporter, home.office)  # it is no unfinished draft any more
+
+
 def test_a_schedule_that_failed_is_late_and_one_ahead_is_this_week(
     client: Any, home: HomePage, editor: Any
 ) -> None:

@@ -161,3 +161,23 @@ def test_pages_that_are_not_there_carry_our_name(client: Client, editor: Any) ->
     title = re.search(r"<title>([^<]+)</title>", html)
     assert title
     assert title[1].endswith("- Zona")
+
+
+def test_the_dialog_for_links_opens_although_its_script_names_another_model(
+    client: Client, home: HomePage, editor: Any
+) -> None:
+    for name, args in (
+        ("wagtailadmin_choose_page", []),
+        ("wagtailadmin_choose_page_child", [home.pk]),
+        ("wagtailadmin_choose_page_search", []),
+    ):
+        url = reverse(name, args=args) + "?page_type=wagtailcore.page&allow_external_link=true"
+        response = client.get(url, follow=True)
+        assert response.status_code == 200, name
+        assert not response.context or not response.context.get("page_types_restricted")
+
+
+def test_a_new_text_can_be_written_at_once(client: Client, home: HomePage, editor: Any) -> None:
+    url = reverse("wagtailadmin_pages:add", args=["showcase", "articlepage", index_of(home).pk])
+    form = client.get(url).context["form"]
+    assert [block.block_type for block in form["body"].value()] == ["paragraph"]

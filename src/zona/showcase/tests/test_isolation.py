@@ -196,6 +196,17 @@ def test_a_form_sent_by_hand_names_nothing_of_another_office(world, theirs, ours
         assert client.post(address, form_of(page)).status_code == 302
 
 
+@pytest.mark.parametrize("kind", ["home", "index"])
+def test_the_frame_of_the_office_stays(world, ours, kind):
+    page = world.office.pages.get(kind=kind)
+    for action in ("unpublish", "delete"):
+        ours.post(reverse(f"wagtailadmin_pages:{action}", args=[page.pk]))
+        bulk = reverse("wagtail_bulk_action", args=["showcase", "basepage", action])
+        ours.post(f"{bulk}?id={page.pk}", {"include_descendants": "on"})
+    page.refresh_from_db()
+    assert page.live
+
+
 def test_every_open_name_still_exists():
     """A new Wagtail that renames a screen closes it; this says which."""
     names = {name for _route, name, _parameters in patterns()}
