@@ -33,6 +33,10 @@ def test_serve_from_start_to_stop(prepared: Path, tmp_path: Path) -> None:
         state = json.loads((data / "zona.state.json").read_text())
         assert {"web", "pekerja"} <= state["processes"].keys()
         assert len(list_processes(data)) >= 3  # supervisor, web, worker
+        # the first link to sign in is told once, and kept nowhere
+        assert site.log.count("/akun/tautan/") == 1
+        assert not (data / "first-link").exists()
+        assert "0 rusak" in run_zona("check", data=data, ZONA_PORT=site.port)
 
         second = subprocess.run(
             [*ZONA, "serve"],
@@ -50,21 +54,5 @@ def test_serve_from_start_to_stop(prepared: Path, tmp_path: Path) -> None:
     assert "Traceback" not in site.log
 
 
-def test_the_installation_checks_itself(prepared: Path, tmp_path: Path) -> None:
-    site = serve(prepared, tmp_path / "data")
-    try:
-        said = run_zona("check", data=site.data, ZONA_PORT=site.port)
-    finally:
-        site.stop()
-    assert "0 rusak" in said
-
-
 def test_the_journal_of_a_new_installation_is_whole(prepared: Path) -> None:
     run_zona("journal", "verify", data=prepared)
-
-
-def test_the_first_link_to_sign_in_is_told_once(prepared: Path, tmp_path: Path) -> None:
-    site = serve(prepared, tmp_path / "data")
-    site.stop()
-    assert site.log.count("/akun/tautan/") == 1
-    assert not (site.data / "first-link").exists()

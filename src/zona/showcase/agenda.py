@@ -70,7 +70,7 @@ def own_events(
     )
     for page in within:
         title = _("Last day: %(title)s") % {"title": page.title}
-        yield Event(page.valid_until, title, page.get_url(request))
+        yield Event(page.valid_until or last, title, page.get_url(request))
     for closed in ClosedDay.objects.filter(
         office=office, starts_on__gte=first, starts_on__lte=last
     ):

@@ -78,7 +78,7 @@ def say_length(seconds: int) -> str:
 
 
 def _podcast_show(request: HttpRequest, page: PodcastShowPage) -> Details:
-    episodes = queries.published(page.office).child_of(page).order_by("-listed_at", "-id")
+    episodes = queries.newest(queries.published(page.office).filter(path__startswith=page.path))
     return {
         "episodes": [cards.story(request, row) for row in episodes],
         "cover": _picture(page),

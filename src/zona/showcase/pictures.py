@@ -51,7 +51,7 @@ def describe(photo: Photo | None, use: str = "figure", alt: str | None = None) -
                 largest = found[min(max(found), max(800, min(found)))]
     shown = largest or photo
     return {
-        "src": shown.url if largest else photo.file.url,
+        "src": largest.url if largest else photo.url,
         "width": shown.width,
         "height": shown.height,
         "srcset": sets.get("jpeg", ""),

@@ -37,10 +37,9 @@ def today_at(home: HomePage) -> dt.date:
 
 def show_front(request: HttpRequest, page: DirectoryPage) -> HttpResponseBase:
     """The address of the installation: its one office when it is run for one."""
-    if page.front_office_id:
-        home = queries.home_of(page.front_office)
-        if home:
-            return HttpResponseRedirect(home.get_url(request))
+    home = queries.home_of(page.front_office) if page.front_office else None
+    if home:
+        return HttpResponseRedirect(home.get_url(request))
     return show_directory(request, page)
 
 

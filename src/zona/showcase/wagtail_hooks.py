@@ -18,7 +18,7 @@ from . import overview
 from .isolation import OPEN, OfficePageViewSet, visible_pages
 from .models import BasePage
 
-FRAME = set()
+FRAME = {"directory", "home", "index"}
 
 
 @hooks.register("register_admin_viewset", order=100)

@@ -90,7 +90,7 @@ def _directory_of(office: Office) -> DirectoryPage:
     country = ensure_country()
     if office.level == Level.NATIONAL:
         return country
-    province = office if office.level == Level.PROVINCE else office.parent
+    province = office.parent if office.parent and office.level != Level.PROVINCE else office
     directory = DirectoryPage.objects.child_of(country).filter(slug=province.slug).first()
     return directory or _add(country, DirectoryPage(title=province.region, slug=province.slug))
 

@@ -75,7 +75,8 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
     default_freshness: ClassVar[str] = Freshness.NEWS
     default_review_days: ClassVar[int | None] = None
 
-    office = models.ForeignKey(
+    # Read as never empty: only directory pages have none, and their screens do not ask.
+    office: models.ForeignKey[Office | None, Office] = models.ForeignKey(  # type: ignore[misc]
         Office,
         on_delete=models.PROTECT,
         null=True,
@@ -173,9 +174,9 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
                 self.freshness = self.default_freshness
             if self.review_days is None:
                 self.review_days = self.default_review_days
-        if self.office_id is None and self.depth and self.depth > 2:
+        if self.office is None and self.depth and self.depth > 2:
             parent = self.get_parent()
-            self.office_id = parent.office_id if parent else None
+            self.office = parent.office if parent else None
         self.listed_at = self.place_in_lists()
 
     def place_in_lists(self) -> dt.datetime | None:

@@ -38,11 +38,18 @@ class Photo(AbstractImage):
 
     file_was_new = False
 
+    @property
+    def url(self) -> str:
+        """The original, cut and cleaned."""
+        image: Any = self  # django-stubs cannot type the field of an abstract Wagtail model
+        return str(image.file.url)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.file_was_new = bool(self.file) and not self.file._committed
+        image: Any = self
+        self.file_was_new = bool(image.file) and not image.file._committed
         if self.file_was_new:
-            cleaned, (self.width, self.height) = clean_original(self.file.file)
-            self.file = cleaned
+            cleaned, (self.width, self.height) = clean_original(image.file.file)
+            image.file = cleaned
             self.file_size, self.file_hash = cleaned.size, hash_filelike(cleaned)
             cleaned.seek(0)
         super().save(*args, **kwargs)

@@ -22,7 +22,8 @@ ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 @register.simple_tag(takes_context=True)
 def json_ld(context: Context) -> SafeString | str:
     """The page as schema.org data; a block of data, which runs nothing."""
-    data = describe(context)
+    values: Any = context.flatten()
+    data = describe(values)
     if not data:
         return ""
     text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)

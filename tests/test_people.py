@@ -1,0 +1,100 @@
+"""How people come in: the administrator sets up a second key, invites a colleague, who accepts."""
+
+import base64
+import hmac
+import re
+import struct
+import time
+from email import message_from_bytes, policy
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import Save
+from tests.site import Site
+
+COLLEAGUE = "rini@contoh.id"
+PASSWORD = "lima-becak-menunggu-hujan"
+
+
+def one_time_code(secret: str) -> str:
+    """The six digits an authenticator app shows now (RFC 6238: SHA-1, 30 s)."""
+    key = base64.b32decode(secret)
+    digest = hmac.digest(key, struct.pack(">Q", int(time.time()) // 30), "sha1")
+    (number,) = struct.unpack_from(">I", digest, digest[-1] & 15)
+    return f"{(number & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def read_newest_mail(folder: Path) -> str:
+    newest = max(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    message = message_from_bytes(newest.read_bytes(), policy=policy.default)
+    body = message.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+def set_up_second_key(page: Page) -> None:
+    """From the page to which administrators without a second key are led."""
+    page.locator("main a[href*='totp/activate']").first.click()
+    secret = page.locator(".account-secret").text_content()
+    assert secret
+    page.locator("#id_code").fill(one_time_code(secret.strip()))
+    page.locator("main form:has(#id_code) button").last.click()
+    page.wait_for_url(re.compile(r"(?!.*totp/activate)"))
+
+
+def test_from_first_link_to_a_colleague_at_work(
+    browser: Browser, site: Site, save_picture: Save
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    admin = context.new_page()
+    email = re.search(r"Tautan masuk untuk (\S+),", site.log)
+    assert email
+    admin.goto(site.make_login_link(email[1]))
+    admin.locator("main button[type=submit]").click()
+
+    # nothing is administered before the second key
+    admin.goto(f"{site.url}/kantor/orang/33.08/undang/")
+    assert "/kantor/orang/" not in admin.url
+    save_picture(admin, "kunci-kedua")
+    set_up_second_key(admin)
+    admin.goto(f"{site.url}/kantor/orang/33.08/undang/")
+    admin.locator("#id_name").fill("Rini Wulandari")
+    admin.locator("#id_email").fill(COLLEAGUE)
+    admin.locator("input[name=role][value=editor]").check()
+    admin.locator("#id_decree").fill("12/2026")
+    save_picture(admin, "mengundang-rekan")
+    admin.locator("form:has(#id_decree) button").last.click()
+    admin.wait_for_url("**/kantor/orang/33.08/")
+    expect(admin.locator("main")).to_contain_text(COLLEAGUE)
+    context.close()
+
+    link = re.search(rf"{site.url}/akun/undangan/\S+", read_newest_mail(site.data / "mail"))
+    assert link
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(link[0])
+    expect(page.locator("main")).to_contain_text("12/2026")
+    passwords = page.locator("main input[type=password]")
+    for number in range(passwords.count()):
+        passwords.nth(number).fill(PASSWORD)
+    save_picture(page, "menerima-undangan")
+    page.locator("main form button[type=submit]").last.click()
+    page.goto(f"{site.url}/kantor/")
+    assert page.url == f"{site.url}/kantor/"
+    # an editor sees who works here but invites nobody
+    answer = page.goto(f"{site.url}/kantor/orang/33.08/undang/")
+    assert answer
+    assert answer.status in {403, 404} or "/undang/" not in page.url
+
+    # the invitation is spent, the password is hers
+    context.clear_cookies()
+    answer = page.goto(link[0])
+    assert answer
+    assert answer.status == 410
+    page.goto(f"{site.url}/akun/login/")
+    page.locator("#id_login").fill(COLLEAGUE)
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("main form:has(#id_password) button[type=submit]").first.click()
+    page.wait_for_url("**/kantor/")
+    context.close()
