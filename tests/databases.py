@@ -147,8 +147,8 @@ def open_copies(cache: Path, folder: Path, worker: str) -> Copies:
 def renew_instead_of_flushing(copies: Copies) -> None:
     """A test that commits leaves a new copy behind, not empty tables."""
 
-    @wraps(TransactionTestCase._fixture_teardown)
+    @wraps(TransactionTestCase._fixture_teardown)  # type: ignore[attr-defined]
     def teardown(self: TransactionTestCase) -> None:
         copies.renew()
 
-    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from pathlib import Path
 import feedparser
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect
 
 from tests.conftest import Save, Visitor
 from tests.site import Site
@@ -40,13 +40,27 @@ def desk_state(browser: Browser, site: Site) -> str:
     return state
 
 
-def is_breach(message: ConsoleMessage) -> bool:
-    return message.type == "error" and not message.text.startswith("Failed to load resource")
+def watch(page: Page, site: Site) -> list[str]:
+    """A list that fills with what must not happen at the desk."""
+    broken: list[str] = []
 
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            broken.append(message.text)
 
-def is_failure(response: Response) -> bool:
-    """400 is what the editor's own saving is told while a page is not finished."""
-    return response.status > 400
+    def look(response: Response) -> None:
+        if response.status > 400:  # 400: what the editor's own saving is told of an unfinished page
+            broken.append(f"{response.status} {response.url}")
+
+    def follow(request: Request) -> None:
+        if not request.url.startswith((site.url, "data:", "blob:")):
+            broken.append(f"request to {request.url}")
+
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    page.on("console", hear)
+    page.context.on("response", look)
+    page.context.on("request", follow)
+    return broken
 
 
 @pytest.fixture
@@ -56,12 +70,7 @@ def desk(browser: Browser, site: Site, desk_state: str) -> Iterator[Page]:
         viewport={"width": 1280, "height": 900}, storage_state=json.loads(desk_state)
     )
     page = context.new_page()
-    broken: list[str] = []
-    page.on("pageerror", lambda error: broken.append(str(error)))
-    page.on("console", lambda m: is_breach(m) and broken.append(m.text))
-    context.on("response", lambda r: is_failure(r) and broken.append(f"{r.status} {r.url}"))
-    near = (site.url, "data:", "blob:")
-    context.on("request", lambda r: r.url.startswith(near) or broken.append(f"request to {r.url}"))
+    broken = watch(page, site)
     page.goto(f"{site.url}/kantor/")
     yield page
     context.close()

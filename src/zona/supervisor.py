@@ -32,6 +32,13 @@ STOP_SECONDS = 3.5  # from TERM to KILL; all must be gone within 5 s
 LONGEST_PAUSE = 30.0  # seconds between two starts of a child that keeps dying
 STEADY_SECONDS = 60.0  # a child that lived so long starts again without a growing pause
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+# glibc keeps one heap a thread and gives little back, so that a worker which has made pictures
+# would stay twice as large for ever. With these, large buffers (bytes) go back when freed.
+ALLOCATOR = {
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": str(2**20),
+    "MALLOC_TRIM_THRESHOLD_": str(2**20),
+}
 
 
 class SupervisorError(Exception):
@@ -143,6 +150,7 @@ class Child:
         self.process = subprocess.Popen(  # noqa: S603 - our own command lines
             self.command,
             stdin=subprocess.DEVNULL,
+            env=ALLOCATOR | os.environ,
             start_new_session=True,
             preexec_fn=lambda: arm_parent_death_signal(parent),  # safe: no threads here
         )

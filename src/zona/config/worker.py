@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
 
 ATTEMPTS = 3  # how often a job may take its worker down
+SCHEDULED_PRIORITY = 50  # of -100 to 100; a page that is due does not wait behind many pictures
 SCHEDULER_LOCK = 0x5A4F4E41  # PostgreSQL advisory lock number, "ZONA"
 
 
@@ -119,7 +120,7 @@ def enqueue_scheduled(path: str) -> None:
                     return
         waiting = DBTaskResult.objects.filter(task_path=task.module_path, status="READY")
         if not waiting.exists():
-            task.enqueue()
+            task.using(priority=SCHEDULED_PRIORITY).enqueue()
     except DatabaseError:
         connection.close()  # gives up the lock as well; the next time begins anew
         raise

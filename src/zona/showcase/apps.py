@@ -9,15 +9,15 @@ class ShowcaseConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from zona.journal.verbs import register_verb
-
-        from . import checks, hosts, receivers, receivers_duties, todo_sources  # noqa: F401
+        from . import checks, hosts, receivers  # noqa: F401
         from .agenda import own_events, register_agenda
+        from .desk import receivers as desk_receivers  # noqa: F401
+        from .desk import sources  # noqa: F401
+        from .desk.labels import name_fields
+        from .desk.repairs import understand_link_dialog
         from .doors import Door, register_door
         from .frame import news_url
-        from .labels import name_fields
-        from .repairs import understand_link_dialog
-        from .verbs_desk import register_verbs
+        from .verbs import register_verbs
 
         register_agenda(own_events)
         register_door(
@@ -32,16 +32,3 @@ class ShowcaseConfig(AppConfig):
         name_fields()
         understand_link_dialog()
         register_verbs()
-        register_verb("showcase.office_opened", _("opened the website of {target}"))
-        register_verb("showcase.page_published", _("published {target}"))
-        register_verb("showcase.page_unpublished", _("took down {target}"))
-        register_verb(
-            "showcase.page_reviewed",
-            _("reviewed {target}"),
-            {"reviewed_at": _("last reviewed")},
-        )
-        register_verb(
-            "showcase.articles_imported",
-            _("imported articles for {target}"),
-            {"count": _("number")},
-        )

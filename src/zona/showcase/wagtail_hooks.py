@@ -92,4 +92,4 @@ def register_overview_item() -> MenuItem:
     )
 
 
-from . import office_hooks  # noqa: E402, F401  registers the hooks of the own screens
+from .desk import hooks as desk_hooks  # noqa: E402, F401  registers the hooks of the own screens

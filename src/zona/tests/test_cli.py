@@ -24,6 +24,11 @@ def note() -> None:
     """A job that does nothing."""
 
 
+@task()
+def chore() -> None:
+    """Another."""
+
+
 def run_zona(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-P", "-m", "zona", *arguments],
@@ -160,6 +165,18 @@ def test_a_scheduled_task_does_not_pile_up_while_it_waits() -> None:
     DBTaskResult.objects.get().claim("ours")
     worker.enqueue_scheduled(f"{__name__}.note")
     assert DBTaskResult.objects.count() == 2
+
+
+@pytest.mark.django_db
+@override_settings(TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}})
+def test_a_scheduled_task_does_not_wait_behind_other_jobs() -> None:
+    from django_tasks_db.models import DBTaskResult
+
+    note.enqueue()
+    worker.enqueue_scheduled(f"{__name__}.chore")
+    first = DBTaskResult.objects.ready().first()
+    assert first is not None
+    assert first.task_path == f"{__name__}.chore"
 
 
 # --- the sh script, with an environment that looks whole but is small ---

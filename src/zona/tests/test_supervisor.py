@@ -141,6 +141,18 @@ def test_children_die_with_a_killed_supervisor(start: Start, tmp_path: Path) -> 
     assert supervisor.read_state(tmp_path) is None
 
 
+def test_children_give_memory_back_unless_the_operator_chose_otherwise(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MALLOC_TRIM_THRESHOLD_", "7")
+    seen = tmp_path / "seen"
+    start("env >seen.new; mv seen.new seen; sleep 600")
+    until(seen.exists)
+    lines = seen.read_text().splitlines()
+    assert "MALLOC_ARENA_MAX=2" in lines
+    assert "MALLOC_TRIM_THRESHOLD_=7" in lines
+
+
 def test_a_data_folder_in_use_is_refused_and_free_again_after_a_kill(
     start: Start, tmp_path: Path
 ) -> None:

@@ -11,8 +11,8 @@ from wagtail.models import Revision
 from zona.journal.actions import record
 from zona.offices.models import Office, User
 
-from ..desk import desk_of
-from ..queries_desk import inferred_years
+from ..desk.place import desk_of
+from ..desk.queries import inferred_years
 
 
 @transaction.atomic

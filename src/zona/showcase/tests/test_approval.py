@@ -1,11 +1,13 @@
 """A reporter's draft goes to the publishers of the same office, and to nobody else."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from wagtail.models import TaskState, Workflow
 
 from zona.offices.models import Role, User
 from zona.showcase.models import ArticlePage, HomePage, IndexPage
-from zona.testing import make_office, make_person, open_home
+from zona.testing import make_office, make_person, open_home, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +59,38 @@ def test_reporters_and_other_offices_do_not(
         assert not TaskState.objects.reviewable_by(person).exists()
         assert draft.current_workflow_task.specific.get_actions(draft, person) == []
         assert draft.current_workflow_task.specific.locked_for_user(draft, person)
+
+
+def test_an_editor_approves_on_the_screen(
+    draft: ArticlePage, home: HomePage, client: Client
+) -> None:
+    editor = make_person("editor@kpu.test", Role.EDITOR, office=home.office)
+    state = draft.current_workflow_task_state
+    sign_in(client, editor)
+    answer = client.post(
+        reverse("wagtailadmin_pages:workflow_action", args=[draft.pk, "approve", state.pk]),
+        {"comment": "Bagus"},
+    )
+    assert answer.status_code == 302
+    draft.refresh_from_db()
+    assert draft.live
+
+
+def test_a_publisher_elsewhere_cannot_reach_the_step_by_an_own_page(
+    draft: ArticlePage, home: HomePage, client: Client
+) -> None:
+    office = make_office("33.09")
+    stranger = make_person("lain@kpu.test", Role.EDITOR, office=office)
+    own = ArticlePage(title="Milik sendiri", slug="sendiri", live=False)
+    IndexPage.objects.get(office=office).add_child(instance=own)
+    own.save_revision()
+    own.get_workflow().start(own, stranger)
+    sign_in(client, stranger)
+    state = draft.current_workflow_task_state
+    for page in (own, draft):
+        url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+        client.post(url, {"comment": ""})
+        draft.refresh_from_db()
+        assert not draft.live
+        state.refresh_from_db()
+        assert state.status == TaskState.STATUS_IN_PROGRESS

@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from zona.offices.models import Office, Role, ServiceHours
-from zona.showcase import todos
 from zona.showcase.actions.duties import ensure_duties
-from zona.showcase.dashboard import AT_MOST
-from zona.showcase.desk import desk_of
+from zona.showcase.desk import todos
+from zona.showcase.desk.dashboard import AT_MOST
+from zona.showcase.desk.place import desk_of
+from zona.showcase.desk.queries import survey
+from zona.showcase.desk.todos import Todo, Urgency, list_todos, register_todo
 from zona.showcase.grants import collection_of
 from zona.showcase.models import (
     AnnouncementPage,
@@ -23,8 +25,6 @@ from zona.showcase.models import (
     Photo,
     StandardPage,
 )
-from zona.showcase.queries_desk import survey
-from zona.showcase.todos import Todo, Urgency, list_todos, register_todo
 from zona.testing import make_office, make_person, make_superuser, open_home, sign_in
 
 pytestmark = pytest.mark.django_db

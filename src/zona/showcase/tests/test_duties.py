@@ -12,6 +12,7 @@ from django.utils import timezone
 from zona.journal.models import Entry
 from zona.offices.models import Role, ServiceHours
 from zona.showcase.actions.duties import CATALOGUE, ensure_duties, read_catalogue
+from zona.showcase.desk.queries import State, check_duties
 from zona.showcase.models import (
     ContactPage,
     HomePage,
@@ -19,7 +20,6 @@ from zona.showcase.models import (
     ProfilePage,
     StandardPage,
 )
-from zona.showcase.queries_desk import State, check_duties
 from zona.testing import make_office, make_person, make_superuser, open_home, sign_in
 
 REQUIRED = {

@@ -14,9 +14,9 @@ from zona.journal.models import Entry
 from zona.offices.models import Role
 from zona.showcase.actions.pages import REVIEW_BOXES
 from zona.showcase.actions.years import confirm_years
+from zona.showcase.desk.reading import find_signs
+from zona.showcase.desk.reviews import ReviewForm
 from zona.showcase.models import ArticlePage, BasePage, HomePage, IndexPage, StandardPage
-from zona.showcase.reading import find_signs
-from zona.showcase.reviews import ReviewForm
 from zona.testing import make_office, make_person, open_home
 
 LONG_AGO = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from .actions.duties import claim_duty
-from .models import ContactPage, ProfilePage
+from ..actions.duties import claim_duty
+from ..models import ContactPage, ProfilePage
 
 
 @receiver(post_save, sender=ContactPage)

@@ -14,11 +14,11 @@ from wagtail.models import Revision, WorkflowState
 
 from zona.offices.models import Office, ServiceHours
 
-from . import cards
-from .kinds import KINDS
-from .models import BasePage, Freshness, MandatoryPage
-from .queries import mandatory_in_force
-from .rules import Age
+from .. import cards
+from ..kinds import KINDS
+from ..models import BasePage, Freshness, MandatoryPage
+from ..queries import mandatory_in_force
+from ..rules import Age
 
 HOURS = "jam_layanan"
 """The duty that a contact page fulfils too, once the office has entered its hours."""

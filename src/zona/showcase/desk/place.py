@@ -9,8 +9,8 @@ from django.urls import reverse
 from zona.offices.models import Office, RoleAssignment, User
 from zona.offices.policies import today, visible_offices
 
-from .models import HomePage, IndexPage
-from .queries import home_of, index_of
+from ..models import HomePage, IndexPage
+from ..queries import home_of, index_of
 
 
 @dataclass(frozen=True)

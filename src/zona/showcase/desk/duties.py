@@ -18,11 +18,11 @@ from django.views.decorators.http import require_safe
 from zona.offices.policies import may_edit_national
 from zona.offices.views.office import actor_of
 
-from .actions.duties import read_catalogue
-from .desk import choose_office, desk_of, own_offices
-from .models import BasePage, ContactPage, MandatoryPage, ProfilePage, StandardPage
-from .policies import may_edit
-from .queries_desk import DutyState, State, check_duties
+from ..actions.duties import read_catalogue
+from ..models import BasePage, ContactPage, MandatoryPage, ProfilePage, StandardPage
+from ..policies import may_edit
+from .place import choose_office, desk_of, own_offices
+from .queries import DutyState, State, check_duties
 from .reviews import breadcrumbs, office_for
 
 ASKED = "wajib"

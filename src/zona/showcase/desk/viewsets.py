@@ -19,8 +19,8 @@ from zona.journal.actions import record
 from zona.offices.models import Office, User
 from zona.offices.policies import may_edit_national, offices_where
 
-from .grants import CAPABILITY, PUBLISHER
-from .models import MandatoryPage, Rubric
+from ..grants import CAPABILITY, PUBLISHER
+from ..models import MandatoryPage, Rubric
 
 PUBLISHING_ROLES = tuple(role for role, capability in CAPABILITY.items() if capability == PUBLISHER)
 

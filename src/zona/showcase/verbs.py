@@ -1,4 +1,4 @@
-"""How what the staff's screens of the website do reads in a timeline."""
+"""How what happens on the website reads in a timeline."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,4 +16,17 @@ def register_verbs() -> None:
         "showcase.years_confirmed",
         _("confirmed the years of imported articles of {target}"),
         {"pages": _("pages")},
+    )
+    register_verb("showcase.office_opened", _("opened the website of {target}"))
+    register_verb("showcase.page_published", _("published {target}"))
+    register_verb("showcase.page_unpublished", _("took down {target}"))
+    register_verb(
+        "showcase.page_reviewed",
+        _("reviewed {target}"),
+        {"reviewed_at": _("last reviewed")},
+    )
+    register_verb(
+        "showcase.articles_imported",
+        _("imported articles for {target}"),
+        {"count": _("number")},
     )

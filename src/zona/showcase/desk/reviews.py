@@ -22,12 +22,13 @@ from zona.offices.models import Office, User
 from zona.offices.policies import visible_offices
 from zona.offices.views.office import actor_of
 
-from . import cards, queries_desk
-from .actions.pages import review_page
-from .actions.years import confirm_years
-from .desk import desk_of
-from .models import BasePage
-from .policies import get_page_for
+from .. import cards
+from ..actions.pages import review_page
+from ..actions.years import confirm_years
+from ..models import BasePage
+from ..policies import get_page_for
+from . import queries
+from .place import desk_of
 from .reading import find_signs
 
 YEARS_AT_ONCE = 50
@@ -124,10 +125,10 @@ def check_years(request: HttpRequest, code: str) -> HttpResponse:
         count = confirm_years(actor=actor_of(request), office=office, page_ids=ids)
         said = ngettext("%(count)s year confirmed.", "%(count)s years confirmed.", count)
         messages.success(request, said % {"count": count})
-        if queries_desk.inferred_years(office).exists():
+        if queries.inferred_years(office).exists():
             return redirect("showcase_office:years", code=code)
         return redirect("wagtailadmin_home")
-    rows = queries_desk.inferred_years(office)
+    rows = queries.inferred_years(office)
     title = _("Check the years of imported articles")
     return TemplateResponse(
         request,

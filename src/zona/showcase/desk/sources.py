@@ -13,11 +13,12 @@ from django.utils.translation import ngettext
 from zona.offices.models import Holiday, Office, RoleAssignment, ServiceHours, User
 from zona.offices.policies import may_administer, may_edit_national, today
 
-from . import cards, queries_desk
-from .desk import desk_of
-from .grants import CAPABILITY, PUBLISHER, collection_of
-from .models import AnnouncementPage, BasePage, Photo
-from .rules import Age
+from .. import cards
+from ..grants import CAPABILITY, PUBLISHER, collection_of
+from ..models import AnnouncementPage, BasePage, Photo
+from ..rules import Age
+from . import queries
+from .place import desk_of
 from .todos import Todo, Urgency, register_todo
 
 ANNOUNCEMENT_NAG_DAYS = 30  # afterwards the label "expired" says enough
@@ -38,7 +39,7 @@ def pages_to_review(user: User, office: Office, now: dt.datetime) -> Iterator[To
     if not desk_of(user, office).sees_all:
         return
     day = now.astimezone(office.tz).date()
-    for page in queries_desk.to_review(office):
+    for page in queries.to_review(office):
         page.office = office
         age = cards.age(page, day)
         if age is Age.FRESH:
@@ -96,9 +97,7 @@ def missing_duties(user: User, office: Office, now: dt.datetime) -> Iterator[Tod
     if not desk.sees_all or desk.home is None:
         return
     missing = [
-        row
-        for row in queries_desk.check_duties(office, now)
-        if row.state is queries_desk.State.MISSING
+        row for row in queries.check_duties(office, now) if row.state is queries.State.MISSING
     ]
     if not missing:
         return
@@ -124,10 +123,10 @@ def missing_duties(user: User, office: Office, now: dt.datetime) -> Iterator[Tod
 def drafts(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
     """Own drafts to finish; those of colleagues who may not publish, to look through."""
     desk = desk_of(user, office)
-    rows = list(queries_desk.drafts(office))
+    rows = list(queries.drafts(office))
     if not rows:
         return
-    submitted = queries_desk.submitted_ids(office)
+    submitted = queries.submitted_ids(office)
     publishers = _publisher_ids(office) if desk.sees_all else set()
     for page in rows:
         revision = page.latest_revision
@@ -164,7 +163,7 @@ def _publisher_ids(office: Office) -> set[int]:
 def failed_schedule(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
     if not desk_of(user, office).sees_all:
         return
-    for row in queries_desk.planned(office):
+    for row in queries.planned(office):
         if row.at > now - SCHEDULE_GRACE:
             return
         at = row.at.astimezone(office.tz)
@@ -208,7 +207,7 @@ def photos_without_alt(user: User, office: Office, now: dt.datetime) -> Iterator
 def inferred_years(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
     if not desk_of(user, office).sees_all:
         return
-    count = queries_desk.inferred_years(office).count()
+    count = queries.inferred_years(office).count()
     if count:
         detail = ngettext(
             "The source of %(count)s article prints no year; Zona concluded it.",

@@ -17,10 +17,10 @@ from zona.offices.models import Office, RoleAssignment, User
 from zona.offices.policies import may_administer, today, visible_offices
 from zona.offices.views.office import actor_of
 
-from . import queries_desk
-from .desk import Desk, choose_office, desk_of, own_offices
-from .kinds import KINDS
-from .models import BasePage
+from ..kinds import KINDS
+from ..models import BasePage
+from . import queries
+from .place import Desk, choose_office, desk_of, own_offices
 from .todos import list_todos
 
 AT_MOST = 7
@@ -147,10 +147,8 @@ def week(office: Office, now: dt.datetime) -> dict[str, Any]:
     monday = (local - dt.timedelta(days=local.weekday())).replace(
         hour=0, minute=0, second=0, microsecond=0
     )
-    published = list(queries_desk.published_since(office, monday))
-    coming = [
-        row for row in queries_desk.planned(office) if now < row.at < now + dt.timedelta(days=7)
-    ]
+    published = list(queries.published_since(office, monday))
+    coming = [row for row in queries.planned(office) if now < row.at < now + dt.timedelta(days=7)]
     rows = [
         {
             "title": page.title,
@@ -182,7 +180,7 @@ def below(
     offices = list(seen)
     if not offices or offices == [office]:
         return None
-    region = queries_desk.survey(offices, now)
+    region = queries.survey(offices, now)
     everything = ASK_BELOW in request.GET
     return {
         "rows": region.rows if everything else region.rows[:BELOW_AT_MOST],

@@ -22,16 +22,16 @@ from wagtail.signals import init_new_page
 from zona.offices.models import User
 from zona.offices.policies import has_place
 
+from ..models import BasePage
+from ..policies import may_edit
 from .dashboard import Dashboard
 from .duties import ASKED, prefill
-from .models import BasePage
-from .policies import may_edit
 from .viewsets import MandatoryPageViewSet, RubricViewSet
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("", include("zona.showcase.office_urls"))]
+    return [path("", include("zona.showcase.desk.urls"))]
 
 
 @hooks.register("register_admin_viewset")

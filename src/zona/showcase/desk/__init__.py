@@ -1,0 +1,1 @@
+"""The staff's side of the website: what to do today, reviews, the checklist, rubrics."""
