@@ -43,7 +43,8 @@ paths["year"] = f"{news}{tagged.listed_at:%Y}/"
 paths["month"] = f"{news}{tagged.listed_at:%Y}/{tagged.listed_at:%m}/"
 paths["announcements"] = f"{news}jenis/pengumuman/"
 with open(settings.ENV.data / "e2e.json", "w") as file:
-    json.dump({"paths": paths, "word": tagged.title.split()[0]}, file)
+    contact = BasePage.objects.live().get(kind="contact").pk
+    json.dump({"paths": paths, "word": tagged.title.split()[0], "contact": contact}, file)
 """
 
 
@@ -91,6 +92,7 @@ class Site:
     process: subprocess.Popen[bytes]
     paths: Mapping[str, str]  # kind of page -> path of one such page
     word: str  # stands in the title of some item
+    contact: int  # id of the contact page
 
     @property
     def url(self) -> str:
@@ -129,7 +131,8 @@ def serve(prepared: Path, data: Path) -> Site:
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-    site = Site(data, port, process, complete(facts["paths"], facts["word"]), facts["word"])
+    paths = complete(facts["paths"], facts["word"])
+    site = Site(data, port, process, paths, facts["word"], facts["contact"])
     until = time.monotonic() + PATIENCE
     while "Zona siap" not in site.log:
         assert process.poll() is None, f"zona serve ended: {site.log}"

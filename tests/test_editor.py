@@ -137,7 +137,12 @@ def test_an_article_from_the_desk_to_the_reader(
     # a draft is nobody else's business
     assert TITLE not in visitor.open("index").locator("main").inner_text()
 
-    desk.get_by_role("button", name="Buka atau tutup pratinjau").click()
+    desk.get_by_role("button", name="Buka atau tutup status").click()
+    desk.get_by_role("button", name="Atur jadwal").click()
+    expect(desk.locator("#id_go_live_at")).to_be_visible()
+    save_picture(desk, "menjadwalkan")
+    desk.keyboard.press("Escape")
+    desk.get_by_role("button", name="Buka atau tutup status").click()
     publish(desk)
     page = visitor.open("home")
     expect(page.locator("main")).to_contain_text(TITLE)
@@ -180,3 +185,26 @@ def test_a_reporter_cannot_publish(browser: Browser, site: Site) -> None:
     page.get_by_role("button", name="Simpan draf").click()
     page.wait_for_url("**/edit/")
     context.close()
+
+
+def test_the_mandatory_pages_show_what_is_missing(desk: Page, save_picture: Save) -> None:
+    desk.get_by_role("link", name="Halaman wajib", exact=True).click()
+    expect(desk.locator("main")).to_contain_text("UU 14/2008")
+    assert desk.locator("main a[href*='/buat/']").count() > 0
+    save_picture(desk, "halaman-wajib")
+
+
+def test_a_review_counts_when_every_box_is_ticked(
+    desk: Page, visitor: Visitor, site: Site, save_picture: Save
+) -> None:
+    desk.goto(f"{site.url}/kantor/tinjau/{site.contact}/")
+    save_picture(desk, "meninjau")
+    done = desk.get_by_role("button", name="Semua benar")
+    done.click()
+    expect(desk.get_by_role("alert")).to_be_visible()
+    for box in desk.locator("main input[type=checkbox]").all():
+        box.check()
+    with desk.expect_navigation():
+        done.click()
+    assert "/tinjau/" not in desk.url
+    expect(visitor.open("contact").locator("main")).to_contain_text("itinjau")

@@ -58,10 +58,13 @@ def test_from_first_link_to_a_colleague_at_work(
     admin.locator("#id_email").fill(COLLEAGUE)
     admin.locator("input[name=role][value=admin_kantor]").check()
     admin.locator("#id_decree").fill("12/2026")
-    save_picture(admin, "mengundang-rekan")
+    save_picture(admin, "undang-rekan")
     admin.locator("form:has(#id_decree) button").last.click()
     admin.wait_for_url("**/kantor/orang/33.08/")
     expect(admin.locator("main")).to_contain_text(COLLEAGUE)
+    admin.goto(f"{site.url}/kantor/persiapan/33.08/")
+    expect(admin.locator("main h1, main h2").first).to_be_visible()
+    save_picture(admin, "persiapan")
     context.close()
 
     link = re.search(rf"{site.url}/akun/undangan/\S+", read_newest_mail(site.data / "mail"))
@@ -89,7 +92,9 @@ def test_from_first_link_to_a_colleague_at_work(
     assert answer
     assert answer.status == 410
     page.goto(f"{site.url}/akun/login/")
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.locator("#id_login").fill(COLLEAGUE)
+    save_picture(page, "masuk")
     page.locator("#id_password").fill(PASSWORD)
     page.locator("main form:has(#id_password) button[type=submit]").first.click()
     expect(page.locator("main #id_code")).to_be_visible()

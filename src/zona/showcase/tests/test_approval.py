@@ -1,5 +1,7 @@
 """A reporter's draft goes to the publishers of the same office, and to nobody else."""
 
+import itertools
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -87,8 +89,8 @@ def test_a_publisher_elsewhere_cannot_reach_the_step_by_an_own_page(
     own.get_workflow().start(own, stranger)
     sign_in(client, stranger)
     state = draft.current_workflow_task_state
-    for page in (own, draft):
-        url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+    for page, action in itertools.product((own, draft), ("approve", "reject")):
+        url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk])
         client.post(url, {"comment": ""})
         draft.refresh_from_db()
         assert not draft.live
