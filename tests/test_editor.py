@@ -49,7 +49,8 @@ def watch(page: Page, site: Site) -> list[str]:
             broken.append(message.text)
 
     def look(response: Response) -> None:
-        if response.status > 400:  # 400: what the editor's own saving is told of an unfinished page
+        # 400: what the editor's own saving is told of an unfinished page; 422: a form comes back
+        if response.status >= 400 and response.status not in {400, 422}:
             broken.append(f"{response.status} {response.url}")
 
     def follow(request: Request) -> None:

@@ -63,7 +63,8 @@ def test_from_first_link_to_a_colleague_at_work(
     admin.wait_for_url("**/kantor/orang/33.08/")
     expect(admin.locator("main")).to_contain_text(COLLEAGUE)
     admin.goto(f"{site.url}/kantor/persiapan/33.08/")
-    expect(admin.locator("main h1, main h2").first).to_be_visible()
+    admin.locator("main a[href*='/persiapan/']").first.click()
+    expect(admin.locator("#id_short_name")).to_be_visible()
     save_picture(admin, "persiapan")
     context.close()
 
