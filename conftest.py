@@ -1,5 +1,6 @@
 """What all tests share: the database, the folder of uploads, the browser, the real data."""
 
+import asyncio
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +17,8 @@ from zona.config.development import find_chromium
 from zona.config.environment import REPOSITORY
 from zona.config.preparation import compile_catalogues
 
-# Playwright keeps an event loop in the thread of the tests for the rest of the run; without this
-# Django would take every later test of that process for asynchronous code.
+# Once a browser was used, Playwright's event loop stays with the thread of the tests; Django would
+# take the closing of the database at the end for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 IS_CI = os.environ.get("CI", "") not in {"", "0", "false"}
 
@@ -101,6 +102,18 @@ def _own_media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def _empty_cache() -> None:
     """Limits of sign-in and addresses of sites do not pass from one test to the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_loop_of_the_browser(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests without a browser do not see the event loop that Playwright left behind."""
+    if request.node.get_closest_marker("e2e"):
+        yield
+        return
+    loop = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session")

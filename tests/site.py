@@ -152,5 +152,4 @@ def complete(paths: dict[str, str], word: str) -> dict[str, str]:
         "missing": f"{home}tidak-ada/",
         "sign_in": "/akun/login/",
         "forgotten": "/akun/password/reset/",
-        "gallery": "/galeri-komponen/",
     }

@@ -15,7 +15,7 @@ PAGES = (
     "home", "article", "photo_story", "infographic", "announcement", "expired", "video",
     "podcast_show", "podcast_episode", "standard", "profile", "contact", "index", "rubric",
     "topic", "month", "announcements", "information", "search", "search_empty", "directory",
-    "missing", "sign_in", "forgotten", "gallery",
+    "missing", "sign_in", "forgotten",
 )  # fmt: skip
 # The pages of sign-in have a form, which needs a cookie against forgery.
 WITH_FORM = {"sign_in", "forgotten"}

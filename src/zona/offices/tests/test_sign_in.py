@@ -18,10 +18,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from zona.journal.models import Entry
-from zona.offices.actions.people import invite
 from zona.offices.actions.sign_in import make_login_link
 from zona.offices.models import LoginLink, Office, Role, User
-from zona.offices.policies import today
 from zona.testing import PASSWORD, make_office, make_person, make_superuser
 
 pytestmark = pytest.mark.django_db
@@ -366,37 +364,3 @@ def test_a_person_without_a_role_is_told_so_and_can_leave(client):
     assert "baru@kpu.test" in answer.content.decode()
     client.post("/akun/logout/")
     assert who(client) is None
-
-
-# --- invitation ---------------------------------------------------------------------------
-
-
-def test_an_invited_person_sets_a_password_and_is_in(client, admin, office):
-    _invitation, token = invite(
-        actor=admin, office=office, email="budi@kpu.test", name="Budi", role=Role.EDITOR,
-        decree="1/2026", starts_on=today(),
-    )  # fmt: skip
-    address = reverse("invitation", args=[token])
-    assert "Budi" in client.get(address).content.decode()
-    weak = client.post(address, {"name": "Budi", "password": "budi2026", "again": "budi2026"})
-    assert weak.status_code == 200
-    answer = client.post(address, {"name": "Budi S.", "password": PASSWORD, "again": PASSWORD})
-    assert answer.url == HOME
-    assert User.objects.get(email="budi@kpu.test").name == "Budi S."
-    assert client.get(address).status_code == 410
-
-
-def test_an_invited_person_with_an_account_signs_in_first(client, admin, editor, office):
-    _invitation, token = invite(
-        actor=admin, office=office, email=editor.email, name="E", role=Role.PPID,
-        decree="1/2026", starts_on=today(),
-    )  # fmt: skip
-    address = reverse("invitation", args=[token])
-    client.force_login(admin)
-    client.post(address)
-    assert not editor.roles.filter(role=Role.PPID).exists()
-    client.logout()
-    assert f"{LOGIN}?next={address}" in client.get(address).content.decode()
-    client.force_login(editor)
-    assert client.post(address).url == HOME
-    assert editor.roles.filter(role=Role.PPID).exists()
