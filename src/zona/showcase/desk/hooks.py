@@ -117,3 +117,9 @@ def prepare_new_page(page: BasePage, parent: BasePage, **kwargs: Any) -> None:
 
 
 init_new_page.connect(prepare_new_page, dispatch_uid="showcase.prepare_new_page")
+
+
+@hooks.register("construct_help_menu")
+def drop_foreign_guides(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Wagtail's links lead to English pages elsewhere; the keyboard shortcuts stay."""
+    menu_items[:] = [item for item in menu_items if item.name == "keyboard-shortcuts-trigger"]
