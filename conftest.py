@@ -1,6 +1,5 @@
 """What all tests share: the database, the folder of uploads, the browser, the real data."""
 
-import asyncio
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +45,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the pictures of the guide and the README into docs/gambar/",
     )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that need a browser come last.
+
+    Playwright leaves an event loop running in the thread of the tests, and Django then gives
+    every connection anew to what it takes for asynchronous code: the transaction of a test and
+    its rows would lie on two connections, one waiting for the other.
+    """
+    browsing = {item.path for item in items if "playwright" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: item.path in browsing)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -102,18 +113,6 @@ def _own_media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def _empty_cache() -> None:
     """Limits of sign-in and addresses of sites do not pass from one test to the next."""
     cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def _no_loop_of_the_browser(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Tests without a browser do not see the event loop that Playwright left behind."""
-    if request.node.get_closest_marker("e2e"):
-        yield
-        return
-    loop = asyncio._get_running_loop()
-    asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session")

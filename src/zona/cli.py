@@ -71,9 +71,11 @@ def build_parser() -> argparse.ArgumentParser:
     journal.add_argument("action", choices=["verify"], help="verify: mencari baris yang diubah")
     journal.add_argument("--office", metavar="KODE", help="hanya satu kantor")
     journal.add_argument("--noted", metavar="NOMOR:HASH", help="kepala rantai yang dahulu dicatat")
-    offices = add("offices", run_offices, "memuat atau memperbarui daftar kantor")
-    offices.add_argument("action", choices=["load"], help="load: dari daftar wilayah bawaan")
-    offices.add_argument("file", nargs="?", type=Path, help="daftar wilayah lain (CSV)")
+    offices = add("offices", run_offices, "memuat daftar kantor, atau memberi kantor host sendiri")
+    offices.add_argument(
+        "action", choices=["load", "host"], help="load [CSV]: daftar wilayah; host KODE [NAMA]"
+    )
+    offices.add_argument("values", nargs="*", metavar="NILAI", help="berkas, atau kode dan nama")
     provide = add("provision", run_provision, "menyusun ulang kelompok dan hak dari peran")
     provide.add_argument("office", nargs="?", help="kode kantor; tanpa ini: semua kantor")
     config = add("config", run_config, "menampilkan pengaturan yang berlaku")
@@ -176,8 +178,12 @@ def run_journal(options: argparse.Namespace, read: Environment) -> None:
 
 
 def run_offices(options: argparse.Namespace, read: Environment) -> None:
-    """Load the offices."""
-    call("load_offices", *([str(options.file)] if options.file else []))
+    """Load the offices, or give one a host name of its own."""
+    if options.action == "host" and not options.values:
+        raise CommandFailed("Sebut kode kantornya: zona offices host 33.74 kota-semarang.kpu.go.id")
+    if len(options.values) > {"load": 1, "host": 2}[options.action]:
+        raise CommandFailed("Terlalu banyak nilai. Lihat: zona offices --help")
+    call({"load": "load_offices", "host": "set_host"}[options.action], *options.values)
 
 
 def run_provision(options: argparse.Namespace, read: Environment) -> None:

@@ -22,7 +22,9 @@ def run_test(options: argparse.Namespace, read: Environment) -> int:
     chromium = find_chromium(read)
     if not read.shared.is_dir():
         say(f"Data nyata tidak ada di {read.shared} (ZONA_SHARED): uji yang membacanya dilewati.")
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope"]
+    # In the order of conftest.py: tests with a browser last.
+    share = ("-n", "2", "--dist", "loadscope", "--no-loadscope-reorder")
+    command = [sys.executable, "-m", "pytest", *share]
     with tempfile.TemporaryDirectory(prefix="zona-test-") as data:
         variables = os.environ | {"ZONA_DATA": data, "ZONA_CHROMIUM": str(chromium)}
         return run_tool([*command, *options.rest], variables)

@@ -76,8 +76,16 @@ def compile_catalogues(folder: Path) -> None:
             continue
         import polib
 
+        catalogue = polib.pofile(str(source))
+        # Older Pythons (3.11.2 of Debian 12) find an entry with a plural by ngettext alone; a
+        # string that is said both ways would be English there. So each gets a twin without.
+        catalogue.extend(
+            polib.POEntry(msgctxt=entry.msgctxt, msgid=entry.msgid, msgstr=entry.msgstr_plural[0])
+            for entry in catalogue.translated_entries()
+            if entry.msgid_plural
+        )
         draft = target.with_suffix(f".{os.getpid()}")
-        polib.pofile(str(source)).save_as_mofile(str(draft))
+        catalogue.save_as_mofile(str(draft))
         draft.replace(target)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable
 from functools import partial
@@ -26,6 +27,8 @@ EDITABLE = frozenset(
     ]
 )
 """What an office says about itself; the rest comes from the list of regions or the operator."""
+
+HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 
 LOGO_SIDE = 512  # pixels; the largest place it is shown in is 128 px at triple density
 
@@ -102,7 +105,24 @@ def _lock_for(actor: User, office: Office) -> Office:
     return Office.objects.select_for_update().get(pk=office.pk)
 
 
-def _tell(actor: User, verb: str, office: Office, changes: dict[str, list[Any]]) -> None:
+@transaction.atomic
+def set_host(*, actor: str, office: Office, host: str) -> Office:
+    """Give the office a host name of its own ("" takes it away); for the operator's command line.
+
+    ValidationError when the name is none, or another office's.
+    """
+    office = Office.objects.select_for_update().get(pk=office.pk)
+    old, office.host = office.host, host.strip().lower()
+    if office.host and not HOST.fullmatch(office.host):
+        raise ValidationError(_("“%(host)s” is no host name.") % {"host": host})
+    office.full_clean(exclude={f.name for f in Office._meta.fields} - {"host"})
+    if office.host != old:
+        office.save(update_fields=["host"])
+        _tell(actor, "offices.update", office, {"host": [old, office.host]})
+    return office
+
+
+def _tell(actor: User | str, verb: str, office: Office, changes: dict[str, list[Any]]) -> None:
     record(actor=actor, verb=verb, target=office, office_code=office.code, changes=changes)
     transaction.on_commit(partial(signals.office_changed.send, sender=Office, office=office))
 

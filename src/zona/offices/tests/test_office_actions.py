@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from PIL import Image
 
 from zona.journal.models import Entry
@@ -16,6 +17,7 @@ from zona.offices.actions import office as actions
 from zona.offices.models import ClosedDay, Holiday, Office, RoleAssignment, ServiceHours, User
 from zona.offices.rules import DayHours
 from zona.offices.signals import calendar_changed, office_changed
+from zona.testing import make_office
 
 pytestmark = pytest.mark.django_db
 
@@ -258,3 +260,27 @@ def test_a_closed_day_comes_and_goes(office: Office, admin: User) -> None:
             ends_on=MONDAY - dt.timedelta(1),
             reason="x",
         )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("host", ["kab magelang", "http://a.id", "localhost", "a..id", "a-.id"])
+def test_a_host_that_is_none_is_refused(host: str) -> None:
+    office = make_office("33.08")
+    with pytest.raises(CommandError, match="host"):
+        call_command("set_host", office.code, host)
+    office.refresh_from_db()
+    assert office.host == ""
+
+
+@pytest.mark.django_db
+def test_an_office_gets_a_host_once_and_the_journal_knows() -> None:
+    office, other = make_office("33.08"), make_office("33.09")
+    call_command("set_host", office.code, "Kab-Magelang.kpu.test")
+    office.refresh_from_db()
+    assert office.host == "kab-magelang.kpu.test"
+    assert Entry.objects.get(office_code="33.08").changes == {"host": ["", office.host]}
+    with pytest.raises(CommandError):
+        call_command("set_host", other.code, office.host)
+    call_command("set_host", office.code)
+    office.refresh_from_db()
+    assert office.host == ""
