@@ -2,7 +2,8 @@
 
     python bench/import_articles.py [LINES ...]
 
-Memory must not grow with the file: the peaks of both sizes stand side by side.
+Memory must not grow with the file: the peaks of both sizes stand side by side. What they may
+differ by is SQLite's own page cache and the part of the database it maps (config/settings.py).
 """
 
 import json
