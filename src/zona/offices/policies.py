@@ -68,10 +68,6 @@ def visible_offices(actor: Actor) -> QuerySet[Office]:
     return Office.objects.filter(Q(pk__in=held.values("office_id")) | _below(held))
 
 
-def may_see(actor: Actor, office: Office) -> bool:
-    return visible_offices(actor).filter(pk=office.pk).exists()
-
-
 def administered_offices(actor: Actor) -> QuerySet[Office]:
     """The offices whose people, data and calendar the actor administers."""
     return offices_where(actor, Role.OFFICE_ADMIN)

@@ -124,11 +124,6 @@ def current_stages(day: dt.date) -> QuerySet[ElectionStage]:
     return ElectionStage.objects.filter(starts_on__lte=day, ends_on__gte=day)
 
 
-def upcoming_stage(day: dt.date) -> ElectionStage | None:
-    """The next stage that begins after a day."""
-    return ElectionStage.objects.filter(starts_on__gt=day).first()
-
-
 def offices_below(office: Office) -> QuerySet[Office]:
     """All offices under one: of RI every other, of a province its regencies and cities."""
     living = Office.objects.filter(abolished_on=None)

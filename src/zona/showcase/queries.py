@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
+from django.db.models.functions import ExtractMonth, ExtractYear, RowNumber
 
 from zona.offices.models import Office
 
@@ -151,9 +151,6 @@ def rubrics_in_use(office: Office) -> QuerySet[Rubric]:
 
 def latest_by_rubric(office: Office, today: dt.date, each: int = 3) -> dict[Rubric, list[BasePage]]:
     """The newest items of every rubric in use, in two queries whatever the number of rubrics."""
-    from django.db.models import Window
-    from django.db.models.functions import RowNumber
-
     ranked = (
         in_force(published(office), today)
         .filter(rubric__isnull=False)

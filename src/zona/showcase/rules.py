@@ -35,11 +35,6 @@ def age_of_reference(days_since_review: int, review_days: int) -> Age:
     return Age.LATE if ratio < 2 else Age.STALE
 
 
-def freshness_score(days_since_review: int, review_days: int) -> float:
-    """100 until the interval is over, then falling in a line to 0 at twice the interval."""
-    return 100 * min(1.0, max(0.0, 2 - days_since_review / review_days))
-
-
 def age_of(
     freshness: str,
     today: dt.date,

@@ -26,7 +26,7 @@ from .models import BasePage, DirectoryPage, HomePage, IndexPage
 from .models.base import Tag
 from .rules import Cursor
 
-STRIPS = ("infographic", "video", "podcast_episode", "photo_story")
+STRIPS = ("infographic", "video", "podcast_episode")
 MAX_QUERY = 120
 RUBRIC_BLOCKS = 6
 
@@ -96,11 +96,8 @@ def _examples(request: HttpRequest, home: HomePage) -> list[dict[str, str]]:
 
 def _strips(request: HttpRequest, home: HomePage, current: Any) -> list[dict[str, Any]]:
     """To look at and to listen to: the newest of each kind, none without items."""
-    found = []
-    for kind in STRIPS[:3]:
-        rows = list(queries.newest(current.filter(kind=kind))[:2])
-        found += [cards.teaser(request, row) for row in rows]
-    return found[:3] if len(found) > 3 and len(found) % 3 else found[:6]
+    newest = (queries.newest(current.filter(kind=kind)).first() for kind in STRIPS)
+    return [cards.teaser(request, row) for row in newest if row]
 
 
 def _rubric_blocks(
@@ -236,7 +233,7 @@ def show_list(request: HttpRequest, index: IndexPage, **path: str) -> HttpRespon
     context = frame(request, index, home) | {
         "page_title": title_of(narrow),
         "purpose": narrow.rubric.purpose if narrow.rubric else "",
-        "rows": [_list_row(request, row, today) for row in part.rows],
+        "rows": [cards.story(request, row, today=today) for row in part.rows],
         "total": items.count(),
         "older": part.older,
         "newer": part.newer,
@@ -247,10 +244,6 @@ def show_list(request: HttpRequest, index: IndexPage, **path: str) -> HttpRespon
         **_filters(index, base, narrow),
     }
     return TemplateResponse(request, "showcase/list.html", context)
-
-
-def _list_row(request: HttpRequest, row: BasePage, today: dt.date) -> cards.Card:
-    return cards.story(request, row, today=today)
 
 
 def _feed_base(request: HttpRequest, narrow: queries.Narrow) -> str:

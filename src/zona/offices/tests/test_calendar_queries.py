@@ -136,8 +136,6 @@ def test_stages_that_run_and_the_next(db: None) -> None:
     second = stage("Verifikasi", "2027-06-14", "2027-09-01")
     assert list(queries.current_stages(dt.date(2027, 6, 14))) == [first, second]
     assert list(queries.current_stages(dt.date(2027, 5, 31))) == []
-    assert queries.upcoming_stage(dt.date(2027, 5, 31)) == first
-    assert queries.upcoming_stage(dt.date(2027, 6, 14)) is None
 
 
 def test_the_tree_below(office: Office) -> None:

@@ -7,24 +7,9 @@ from zona.offices.actions.people import invite
 from zona.offices.models import Role, User
 from zona.offices.policies import today
 from zona.offices.tests.test_sign_in import HOME, LOGIN
-from zona.testing import PASSWORD, make_office, make_person
+from zona.testing import PASSWORD
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office():
-    return make_office("33.08", region="Kabupaten Magelang")
-
-
-@pytest.fixture
-def editor(office):
-    return make_person("editor@kpu.test", Role.EDITOR, office=office)
-
-
-@pytest.fixture
-def admin(office):
-    return make_person("admin@kpu.test", Role.OFFICE_ADMIN, office=office)
 
 
 def test_an_invited_person_sets_a_password_and_is_in(client, admin, office):

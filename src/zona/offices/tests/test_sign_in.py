@@ -27,21 +27,6 @@ LOGIN, HOME = "/akun/login/", "/kantor/"
 SECRET = "JBSWY3DPEHPK3PXP"
 
 
-@pytest.fixture
-def office():
-    return make_office("33.08", region="Kabupaten Magelang")
-
-
-@pytest.fixture
-def editor(office):
-    return make_person("editor@kpu.test", Role.EDITOR, office=office)
-
-
-@pytest.fixture
-def admin(office):
-    return make_person("admin@kpu.test", Role.OFFICE_ADMIN, office=office)
-
-
 def try_password(client, email, password=PASSWORD, **options):
     return client.post(LOGIN, {"login": email, "password": password}, **options)
 

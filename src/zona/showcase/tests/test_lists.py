@@ -1,17 +1,31 @@
 import datetime as dt
+import io
 import re
 from typing import Any
 
 import feedparser
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 from django.utils.text import slugify
+from PIL import Image
 
 from zona.offices.models import Office
 from zona.showcase import queries
 from zona.showcase.actions.tree import ensure_rubric
-from zona.showcase.models import AnnouncementPage, ArticlePage, HomePage, IndexPage
+from zona.showcase.models import (
+    AnnouncementPage,
+    ArticlePage,
+    HomePage,
+    IndexPage,
+    InfographicPage,
+    Photo,
+    PodcastEpisodePage,
+    PodcastShowPage,
+    PublicFile,
+    VideoPage,
+)
 from zona.testing import make_office, open_home
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +223,32 @@ def test_search_finds_words_in_title_and_lead(
     nothing = client.get(f"{home.get_url()}cari/?q=%3Cscript%3E").content.decode()
     assert "Tidak ada hasil" in nothing
     assert "<script>" not in nothing.split("<main")[1].split("</main")[0]
+
+
+def test_the_newest_of_each_kind_to_look_at_and_listen_to_is_on_the_home_page(
+    index: IndexPage, home: HomePage, client: Client
+) -> None:
+    photo = Photo.objects.create(title="x", file=picture_file())
+    for number in range(3):
+        when = NOON + dt.timedelta(hours=number)
+        publish(index, f"Gambar {number}", when, kind=InfographicPage, text="<p>x</p>", photo=photo)
+    media = PublicFile.objects.create(title="m", file=ContentFile(b"x", name="m.mp4"))
+    publish(index, "Tayangan", NOON, kind=VideoPage, media=media)
+    show = PodcastShowPage(title="Siniar", slug="siniar", description="<p>x</p>")
+    HomePage.objects.get(pk=home.pk).add_child(instance=show)
+    episode = PodcastEpisodePage(
+        title="Episode satu", slug="satu", number=1, media=media, first_published_at=NOON
+    )
+    show.add_child(instance=episode)
+    html = client.get(home.get_url()).content.decode()
+    assert re.findall(r'ui-teaser__title"><a[^>]*>([^<]+)<', html) == [
+        "Gambar 2",
+        "Tayangan",
+        "Episode satu",
+    ]
+
+
+def picture_file() -> ContentFile:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(out, "JPEG")
+    return ContentFile(out.getvalue(), name="x.jpg")

@@ -43,18 +43,10 @@ def test_a_window_is_expired_only_after_its_last_day(today: dt.date, until: dt.d
     assert is_expired == (until < today)
 
 
-@given(st.integers(0, 3000), st.integers(0, 3000), st.integers(30, 730))
-def test_the_score_never_rises_with_time(a: int, b: int, interval: int) -> None:
-    early, late = sorted((a, b))
-    assert rules.freshness_score(early, interval) >= rules.freshness_score(late, interval)
-
-
 @given(st.integers(30, 730))
-def test_states_and_scores_agree(interval: int) -> None:
+def test_a_reference_page_ages_by_its_interval(interval: int) -> None:
     assert rules.age_of_reference(0, interval) is Age.FRESH
-    assert rules.freshness_score(interval, interval) == 100
     assert rules.age_of_reference(interval, interval) is Age.LATE
-    assert rules.freshness_score(2 * interval, interval) == 0
     assert rules.age_of_reference(2 * interval, interval) is Age.STALE
 
 
