@@ -22,6 +22,10 @@ urlpatterns = [
     path("akun/", include("zona.offices.account_urls")),
     path("dokumen/", include(wagtaildocs_urls)),
     path("galeri-komponen/", include("zona.ui.urls")),
+    path("rekaman/", include("zona.media.urls")),
+    path("umpan-balik/", include("zona.feedback.urls")),
+    path("langganan/", include("zona.subscriptions.urls")),
+    path("cari/", include("zona.search.urls")),
     path("", include("zona.showcase.urls")),
     path("", include(wagtail_urls)),
 ]
