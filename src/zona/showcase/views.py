@@ -20,6 +20,7 @@ from . import cards, queries
 from .agenda import coming_up
 from .details import describe_details
 from .doors import list_doors
+from .foot import list_feet
 from .frame import breadcrumb, frame, home_above
 from .kinds import BY_SLUG, KINDS
 from .models import BasePage, DirectoryPage, HomePage, IndexPage
@@ -310,4 +311,5 @@ def item_context(request: HttpRequest, page: BasePage) -> dict[str, Any]:
         if page.kind in KINDS
         else [],
         "valid_until": cards.say_day(page.valid_until),
+        "feet": list_feet(request, page),
     }
