@@ -7,3 +7,8 @@ class MediaConfig(AppConfig):
     label = "media"
     verbose_name = _("Recordings")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .verbs import register_verbs
+
+        register_verbs()
