@@ -1,6 +1,11 @@
-"""Addresses of the room."""
+"""Addresses of the room: search in all offices."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "search"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.show_search, name="search"),
+    path("saran/", views.show_suggestions, name="suggestions"),
+]

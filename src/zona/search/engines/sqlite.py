@@ -1,0 +1,49 @@
+"""Search by SQLite's FTS5: a word is looked for as it stands and as its stem, title before text."""
+
+from __future__ import annotations
+
+from ..rules.asking import Phrase, Term
+from .base import Ask
+from .database import DatabaseEngine
+
+# bm25 of the columns title, text, title_stem, text_stem, scope: what stands there as it was typed
+# counts three times what only has the same stem.
+WEIGHTS = "12.0, 3.0, 4.0, 1.0, 0.0"
+
+
+class SqliteEngine(DatabaseEngine):
+    rank_by = f"-bm25(search_words, {WEIGHTS})"
+    found = "FROM search_words JOIN search_entry e ON e.id = search_words.rowid" + (
+        " WHERE search_words MATCH %s"
+    )
+
+    def write(self, ask: Ask, *, titles_only: bool) -> str:
+        """The expression for MATCH. Only words of letters and digits get in, each in quotes."""
+        sets = [
+            " AND ".join(f"({_write_term(term, titles_only)})" for term in terms)
+            for terms in ask.any_of
+        ]
+        match = f"({' OR '.join(f'({one})' for one in sets)})"
+        return " AND ".join([match, *(f'scope : "{scope}"' for scope in ask.scopes)])
+
+
+def _write_term(term: Term, titles_only: bool) -> str:
+    raw, stem = (
+        ("{title}", "{title_stem}") if titles_only else ("{title text}", "{title_stem text_stem}")
+    )
+    parts: list[str] = []
+    for phrase in term.phrases:
+        if phrase.is_apart:
+            parts.append(f"({_write_apart(phrase, raw, stem)})")
+            continue
+        if phrase.raws:
+            star = " *" if phrase.is_prefix else ""
+            parts.append(f'{raw} : "{" ".join(phrase.raws)}"{star}')
+        if phrase.stems and not phrase.is_prefix:
+            parts.append(f'{stem} : "{" ".join(phrase.stems)}"')
+    return " OR ".join(parts)
+
+
+def _write_apart(phrase: Phrase, raw: str, stem: str) -> str:
+    found, columns = (phrase.stems, stem) if phrase.stems else (phrase.raws, raw)
+    return " AND ".join(f'{columns} : "{word}"' for word in dict.fromkeys(found))
