@@ -7,3 +7,16 @@ class FeedbackConfig(AppConfig):
     label = "feedback"
     verbose_name = _("Feedback")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zona.journal.verbs import register_verb
+        from zona.showcase.foot import Foot, register_foot
+
+        from . import todos  # noqa: F401
+        from .foot import build_foot
+
+        register_foot(Foot("feedback/foot.html", build_foot, order=10))
+        fields = {"state": _("state")}
+        register_verb("feedback.taken_up", _("took up: {target}"), fields)
+        register_verb("feedback.answered", _("answered: {target}"), fields)
+        register_verb("feedback.set_aside", _("closed without action: {target}"), fields)
