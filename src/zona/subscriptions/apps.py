@@ -7,3 +7,12 @@ class SubscriptionsConfig(AppConfig):
     label = "subscriptions"
     verbose_name = _("Subscriptions")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zona.showcase.foot import Foot, register_follow, register_foot
+
+        from . import receivers  # noqa: F401
+        from .foot import build_foot, follow_url
+
+        register_foot(Foot("subscriptions/foot.html", build_foot, order=50))
+        register_follow(follow_url)

@@ -1,0 +1,24 @@
+"""What follows when an item is published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import receiver
+from wagtail.signals import page_published
+
+from zona.showcase.kinds import KINDS
+from zona.showcase.models import BasePage
+
+from .models import Subscription
+from .tasks import deliver
+
+
+@receiver(page_published)
+def announce(instance: BasePage, **_: Any) -> None:
+    """Send at once; what this misses the clock finds within minutes."""
+    if instance.kind not in KINDS or instance.is_imported:
+        return
+    if Subscription.objects.filter(office_id=instance.office_id).exists():
+        transaction.on_commit(deliver.enqueue)
