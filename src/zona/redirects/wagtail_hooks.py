@@ -1,0 +1,27 @@
+"""The room's place in the back office."""
+
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from zona.offices.wagtail_hooks import OwnMenuItem
+
+from . import policies
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern | URLResolver]:
+    return [path("", include("zona.redirects.urls"))]
+
+
+@hooks.register("register_office_menu_item")
+def register_old_addresses() -> MenuItem:
+    return OwnMenuItem(
+        _("Old addresses"),
+        reverse_lazy("redirects:own"),
+        policies.may_redirect_anywhere,
+        name="office-old-addresses",
+        icon_name="redirect",
+        order=70,
+    )
