@@ -7,3 +7,12 @@ class ImportsConfig(AppConfig):
     label = "imports"
     verbose_name = _("Imports")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zona.journal.verbs import register_verb
+
+        register_verb(
+            "imports.items_imported",
+            _("imported pages of the old site for {target}"),
+            {"count": _("number")},
+        )

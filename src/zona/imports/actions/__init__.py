@@ -1,0 +1,1 @@
+"""What brings an old site over."""

@@ -1,0 +1,80 @@
+"""`zona import feed`: RSS or Atom of an old site, from a file or, again and again, from its server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from zona.offices.models import Office
+
+from ..feeds import read_feed
+from ..fetching import fetch, open_session
+from ..models import Feed
+from ..report import Report
+from ..rules import items as rules
+from ..rules.items import Item
+from .media import Media
+from .links import settle_links
+from .run import CHUNK, Run, Target
+
+LARGEST = 10_000_000  # bytes
+
+
+def import_feed(
+    *, source: str, office: Office, folder: Path, may_fetch: bool = False, is_trial: bool = False
+) -> Report:
+    """Import the entries of a feed; what is known and unchanged stays. Raises OSError, NotFetched.
+
+    From a server only what is new since the last time is asked for (ETag, Last-Modified); that is
+    noted once all entries are in, so that a stopped run asks for all again.
+    """
+    with Report(folder, is_trial) as report:
+        data, row = _load(source, office)
+        if row is not None and not data:
+            report.unchanged = True
+            return report
+        site, items = read_feed(data, source)
+        media = Media(office=office, report=report, may_fetch=may_fetch, is_trial=is_trial)
+        run = Run(office, report, media, is_trial=is_trial)
+        run.know_site(site)
+        targets: dict[str, Target] = {}
+        for number, item in enumerate(_told_apart(items), 1):
+            item.number = -number  # only to find the page again within this run
+            run.take(item)
+            run.lead_on(item, targets)
+            run.place(targets, CHUNK)
+        run.place(targets)
+        run.finish()
+        if not is_trial:
+            settle_links(office, run.builder.old_hosts, report)
+            if row is not None and not report.has_failed:
+                row.save()
+    return report
+
+
+def _load(source: str, office: Office) -> tuple[bytes, Feed | None]:
+    if not source.startswith(("http://", "https://")):
+        with Path(source).open("rb") as file:
+            return file.read(LARGEST + 1)[:LARGEST], None
+    row = Feed.objects.filter(office=office, url=source[:500]).first() or Feed(
+        office=office, url=source[:500]
+    )
+    asked = {"If-None-Match": row.etag, "If-Modified-Since": row.modified}
+    data, response = fetch(
+        open_session(), source, limit=LARGEST,
+        headers={name: value for name, value in asked.items() if value},
+    )  # fmt: skip
+    if response.status_code != 304:
+        row.etag = response.headers.get("ETag", "")[:255]
+        row.modified = response.headers.get("Last-Modified", "")[:120]
+    return data, row
+
+
+def _told_apart(items: Iterator[Item]) -> Iterator[Item]:
+    """Each key once: some feeds repeat an entry."""
+    seen = set()
+    for item in items:
+        key = rules.key_of(item)
+        if key not in seen:
+            seen.add(key)
+            yield item

@@ -1,0 +1,1 @@
+"""What old sites wrote, understood without database or network."""
