@@ -359,24 +359,23 @@ def load_application() -> Any:
     parent = multiprocessing.parent_process()
     if parent is not None and parent.pid is not None:
         arm_parent_death_signal(parent.pid)
-    from zona.config.wsgi import application
+    from zona.config.rsgi import application
 
     return application
 
 
-def run_web(*, host: str, port: int, workers: int, threads: int) -> None:
+def run_web(*, host: str, port: int, workers: int) -> None:
     """Serve with Granian until SIGTERM. Web processes that die are started again by Granian."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
     Server(
-        "zona.config.wsgi:application",
+        "zona.config.rsgi:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=workers,
-        blocking_threads=threads,
         respawn_failed_workers=True,
         workers_kill_timeout=3,  # below STOP_SECONDS; it never stops while a stream is open
         log_level=LogLevels.warning,

@@ -68,6 +68,19 @@ def search_chromium() -> Path | None:
     return None
 
 
+def run_bench(options: argparse.Namespace, read: Environment) -> int:
+    """One measurement: bench/NAME.py or bench/NAME/run.py; what follows the name is for it."""
+    folder = REPOSITORY / "bench"
+    found = {path.stem: path for path in folder.glob("*.py")}
+    found |= {path.parent.name: path for path in folder.glob("*/run.py")}
+    name, *rest = options.rest or [""]
+    if name not in found:
+        known = ", ".join(sorted(found))
+        raise CommandFailed(f"Sebut yang diukur: zona bench NAMA. Yang ada: {known}.")
+    paths = os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY)])
+    return run_tool([sys.executable, str(found[name]), *rest], os.environ | {"PYTHONPATH": paths})
+
+
 def run_check_code(options: argparse.Namespace, read: Environment) -> int:
     """Lint, format, types, import contract, templates, migrations; 1 when one is not content."""
     require_package("ruff")

@@ -23,6 +23,7 @@ from zona.config.parsers import (
     parse_hosts,
     parse_log_level,
     parse_path,
+    parse_search_url,
     parse_secret_key,
     parse_text,
 )
@@ -44,6 +45,7 @@ class Environment:
     port: int
     workers: int
     threads: int
+    page_memory: int  # megabytes in each web process
     base_url: str
     allowed_hosts: tuple[str, ...]
     debug: bool
@@ -52,8 +54,11 @@ class Environment:
     email_url: str = field(repr=False)
     email_from: str
     trusted_proxies: int
+    max_recording: int  # MB
+    whisper_model: Path | None
     collective_leave: bool
     log_level: str
+    search_url: str | None = field(repr=False)  # None: the database searches
     chromium: Path | None
     shared: Path
     python: str | None
@@ -143,6 +148,11 @@ VARIABLES: tuple[Variable, ...] = (
         "Threads in each web process.",
     ),
     Variable(
+        "ZONA_PAGE_MEMORY", "page_memory", integer(0, 4096), fixed(48), "`48`", "128",
+        "Memori (MB) setiap proses web untuk halaman siap kirim; 0 mematikannya.",
+        "Memory (MB) in each web process for pages that are ready to be sent; `0` turns it off.",
+    ),
+    Variable(
         "ZONA_BASE_URL", "base_url", parse_base_url, default_base_url,
         "`http://` with host and port", "https://zit.kpu-contoh.go.id",
         "Alamat publik situs, dipakai dalam surel dan umpan; https:// menyalakan kuki aman.",
@@ -196,6 +206,18 @@ VARIABLES: tuple[Variable, ...] = (
         "Number of trusted proxies in front; so many entries of `X-Forwarded-For` are believed.",
     ),
     Variable(
+        "ZONA_MAX_RECORDING", "max_recording", integer(1, 100_000), fixed(2048), "`2048`", "4096",
+        "Ukuran terbesar rekaman yang diunggah, dalam megabita.",
+        "Largest recording that may be uploaded, in megabytes.",
+    ),
+    Variable(
+        "ZONA_WHISPER_MODEL", "whisper_model", parse_path, fixed(None),
+        "no drafts of transcripts are made", "/srv/whisper/small",
+        "Folder model faster-whisper untuk membuat rancangan transkrip.",
+        "Folder of a faster-whisper model, for drafts of transcripts; see"
+        " [recordings.md](recordings.md).",
+    ),
+    Variable(
         "ZONA_COLLECTIVE_LEAVE", "collective_leave", parse_boolean, fixed(True), "`ya`", "tidak",
         "Apakah cuti bersama dihitung sebagai hari libur.",
         "Whether collective leave (cuti bersama) counts as holiday (`ya`/`tidak`).",
@@ -204,6 +226,13 @@ VARIABLES: tuple[Variable, ...] = (
         "ZONA_LOG_LEVEL", "log_level", parse_log_level, fixed("INFO"), "`INFO`", "DEBUG",
         "Banyaknya catatan: DEBUG, INFO, WARNING atau ERROR.",
         "How much is logged: `DEBUG`, `INFO`, `WARNING` or `ERROR`.",
+    ),
+    Variable(
+        "ZONA_SEARCH_URL", "search_url", parse_search_url, fixed(None), "the database searches",
+        "https://zona:sandi@cari.kpu-contoh.go.id:9200",
+        "Server OpenSearch untuk pencarian; tanpa ini basis data yang mencari.",
+        "OpenSearch 2 or 3 for the public search; while it is down the database answers.",
+        secret=True,
     ),
     Variable(
         "ZONA_CHROMIUM", "chromium", parse_path, fixed(None), "searched on `PATH`",

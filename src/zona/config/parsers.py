@@ -89,6 +89,16 @@ def parse_email_url(text: str) -> str:
     return text
 
 
+def parse_search_url(text: str) -> str:
+    """`http(s)://[user:password@]host[:port][/prefix]` of an OpenSearch server."""
+    parts = split_url(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("harus alamat OpenSearch yang dimulai dengan https:// atau http://")
+    if parts.query or parts.fragment:
+        raise ValueError("tidak boleh memuat ? atau #")
+    return text.rstrip("/")
+
+
 def parse_secret_key(text: str) -> str:
     """At least 32 characters."""
     if len(text) < 32:

@@ -5,5 +5,22 @@ from apscheduler.triggers.cron import CronTrigger
 SCHEDULE = [
     ("pages due", "zona.showcase.tasks.run_schedule", CronTrigger(second=0)),
     ("roles by date", "zona.showcase.tasks.follow_roles", CronTrigger(hour=0, minute=5)),
+    ("old changes", "zona.serving.tasks.forget_old_changes", CronTrigger(hour=2, minute=20)),
+    ("guard forgets", "zona.guard.tasks.forget", CronTrigger(hour=0, minute=10)),
+    ("answers to readers", "zona.feedback.tasks.send_answers", CronTrigger(minute="*/15")),
+    # Monday, 07.30 by the clock of each zone; the later hours are for a worker that was not running
+    (
+        "weekly letters",
+        "zona.feedback.tasks.send_weekly_letters",
+        CronTrigger(day_of_week="mon", hour="5-11", minute=30),
+    ),
+    ("reporters' addresses", "zona.feedback.tasks.forget_addresses", CronTrigger(hour=2, minute=40)),
+    ("subscriptions", "zona.subscriptions.tasks.deliver", CronTrigger(minute="*/5")),
+    ("stale subscriptions", "zona.subscriptions.tasks.tidy_up", CronTrigger(hour=2, minute=50)),
+    ("recordings left behind", "zona.media.tasks.sweep", CronTrigger(minute="*/2", second=20)),
+    ("old uploads", "zona.media.tasks.tidy_up", CronTrigger(hour=2, minute=40)),
     ("housekeeping", "zona.showcase.tasks.tidy_up", CronTrigger(hour=2, minute=30)),
+    ("words of search", "zona.search.tasks.learn_words", CronTrigger(minute="*/10")),
+    ("all words of search", "zona.search.tasks.count_words", CronTrigger(hour=3, minute=10)),
+    ("OpenSearch", "zona.search.tasks.send_changes", CronTrigger(second=30)),
 ]

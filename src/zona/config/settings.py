@@ -23,6 +23,7 @@ IS_HTTPS = urlsplit(BASE_URL).scheme == "https"
 INSTALLED_APPS = [
     "zona.ui",
     "zona.journal",
+    "zona.guard",
     "zona.offices",
     "zona.media",
     "zona.search",
@@ -32,7 +33,6 @@ INSTALLED_APPS = [
     "zona.redirects",
     "zona.imports",
     "zona.serving",
-    "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "zona.config.middleware.HealthMiddleware",
+    "zona.serving.middleware.KeepMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "zona.journal.middleware.RequestIdMiddleware",
@@ -81,7 +82,7 @@ MIDDLEWARE = [
     "zona.offices.middleware.RequireSecondFactor",
     "zona.showcase.isolation.IsolationMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "zona.redirects.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "zona.config.urls"
@@ -125,7 +126,12 @@ CACHES = {
     }
 }
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "recordings"],  # long work waits in a line of its own
+    }
+}
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
@@ -138,6 +144,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ENV.data / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENV.data / "media"
+PRIVATE_ROOT = ENV.data / "private"  # no address leads there
+MAX_RECORDING = ENV.max_recording * 1024 * 1024  # bytes
+WHISPER_MODEL = ENV.whisper_model
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -194,6 +203,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 WAGTAIL_SITE_NAME = "Zona"
 WAGTAIL_PAGE_MODEL = "showcase.BasePage"
 WAGTAILIMAGES_IMAGE_MODEL = "showcase.Photo"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "zona.showcase.photo_form.PhotoForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "showcase.PublicFile"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
@@ -234,6 +244,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'self'"],
         "base-uri": ["'none'"],
         "object-src": ["'none'"],
+        "worker-src": ["'self'"],
     }
 }
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows a page's preview in a frame
@@ -247,6 +258,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 if ENV.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+# --- rooms ------------------------------------------------------------------------------
+REDIRECTS_WRITE_AFTER: float | None = 5  # seconds; visits are counted in memory until then
 
 # --- mail and logs ------------------------------------------------------------------------
 globals().update(environment.email_settings(ENV.email_url))

@@ -6,6 +6,7 @@ import fcntl
 import logging
 import os
 import secrets
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from zona.config.preparation import prepare
 if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
 
+LONG_QUEUE = "recordings"
 ATTEMPTS = 3  # how often a job may take its worker down
 SCHEDULED_PRIORITY = 50  # of -100 to 100; a page that is due does not wait behind many pictures
 SCHEDULER_LOCK = 0x5A4F4E41  # PostgreSQL advisory lock number, "ZONA"
@@ -42,14 +44,36 @@ def run_worker(options: argparse.Namespace, read: Environment) -> None:
             startup_delay=False,
             max_tasks=None,
             worker_id=name,
-            excluded_queue_names=[],
+            excluded_queue_names=[LONG_QUEUE],
         )
         worker.configure_signals()  # SIGTERM lets the job at hand finish
+        start_line(LONG_QUEUE, name)
         scheduler.start()
         try:
             worker.run()
         finally:
             scheduler.shutdown(wait=False)
+
+
+def start_line(queue: str, name: str) -> None:
+    """Work off one queue in a thread, so that an hour's video keeps no page from its time.
+
+    The heavy part of such work runs in processes of its own. The thread ends with this process; a
+    job it had in hand is taken up again as after any death.
+    """
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    line = Worker(
+        queue_names=[queue],
+        interval=1.0,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=name,
+        excluded_queue_names=[],
+    )
+    threading.Thread(target=line.run, name=queue, daemon=True).start()
 
 
 @contextlib.contextmanager

@@ -7,3 +7,8 @@ class ServingConfig(AppConfig):
     label = "serving"
     verbose_name = _("Serving")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import changes
+
+        changes.start()

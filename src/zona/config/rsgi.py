@@ -1,0 +1,17 @@
+"""The entry of the web server: the front with Django behind it."""
+
+from django.conf import settings
+
+from zona.config.wsgi import application as django
+from zona.serving.front import Front, Settings
+
+application = Front(
+    django,
+    Settings(
+        threads=settings.ENV.threads,
+        memory=settings.ENV.page_memory * 2**20,
+        session_cookie=settings.SESSION_COOKIE_NAME,
+        static_path=settings.STATIC_URL,
+        trusts_proxy=bool(settings.ENV.trusted_proxies),
+    ),
+)

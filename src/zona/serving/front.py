@@ -1,0 +1,367 @@
+"""The fast way out: public pages and static files from memory, everything else from Django.
+
+What may be kept is decided in Django (`middleware.py`); until when it holds is decided here:
+
+- never beyond the minute in which its making began, because pages tell the time;
+- never after a change of its office, or of everybody's, that this process has seen (`watch.py`);
+- never while the database was not asked within the last second.
+
+A page whose making began before such a change was seen is not kept, so nothing that was read
+before a commit outlives the next question to the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+from . import bodies, bridge, rules, watch
+from .bridge import Answer, Application, Refused
+from .memory import Entry, Memory, Versions
+from .middleware import SLOT, Slot
+from .threads import Threads
+
+PATIENCE = 5.0  # seconds to wait for a page that is being made for somebody else
+POPULAR = 4  # times asked for before the best compression is worth its time
+LARGEST_FILE = 512 * 1024  # bytes of a static file that is kept
+MANY_REFUSED = 4_096
+TEMPORARY_FOR = 60.0  # seconds that the server has to open a temporary file
+# What of a request reaches Django when the answer may be shown to others. Whatever else a client
+# says cannot find its way into a page that is kept.
+COMMON = frozenset({"referer"})  # of an address that is not found; pages never show it
+FOREVER = sys.maxsize
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the front must know of the installation."""
+
+    threads: int
+    memory: int  # bytes; 0: nothing is kept
+    session_cookie: str
+    static_path: str
+    trusts_proxy: bool  # X-Forwarded-Proto is believed
+
+
+class Front:
+    """An RSGI application around a WSGI application."""
+
+    def __init__(self, application: Application, settings: Settings) -> None:
+        self.application = application
+        self.settings = settings
+        self.session_mark = f"{settings.session_cookie}="
+        self.versions = Versions()
+        self.memory = Memory(settings.memory)
+        self.making: dict[Hashable, asyncio.Future[None]] = {}
+        self.refused: set[Hashable] = set()  # not to be kept, noted for one minute
+        self.refused_until = 0.0
+        self.threads: Threads
+        self.pressers: Threads
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.start(loop)
+        watch.start(self.versions)
+
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Have the threads that call Django."""
+        self.threads = Threads(self.settings.threads, loop, "zona-django")
+        self.pressers = Threads(1, loop, "zona-press")
+
+    async def __rsgi__(self, scope: Any, proto: Any) -> None:
+        if scope.proto != "http":
+            proto.close(403)
+            return
+        if scope.method in ("GET", "HEAD") and not scope.query_string:
+            key = self.key_of(scope)
+            if key is not None:
+                entry = self.find(key)
+                if entry is None:
+                    entry = await self.make(key, scope, proto)
+                    if entry is None:
+                        return
+                self.send_entry(entry, scope, proto)
+                return
+        await self.pass_on(scope, proto)
+
+    # --- what is in memory ---
+
+    def key_of(self, scope: Any) -> Hashable | None:
+        """Under what an answer is kept; None when the request is somebody's own."""
+        path = scope.path
+        if path.startswith(self.settings.static_path):
+            return path  # the same on every host
+        headers = scope.headers
+        if headers.get("cookie") is not None:
+            for cookie in headers.get_all("cookie"):
+                if self.session_mark in cookie:
+                    return None
+        if headers.get("authorization") is not None or rules.is_personal(path):
+            return None
+        scheme = scope.scheme
+        if self.settings.trusts_proxy:
+            # As Django's SECURE_PROXY_SSL_HEADER reads it.
+            said = headers.get("x-forwarded-proto")
+            if said is not None:
+                scheme = "https" if said.split(",", 1)[0].strip() == "https" else "http"
+        return (bridge.hosts_of(scope), path, scheme)
+
+    def find(self, key: Hashable) -> Entry | None:
+        """The entry of a key, if it still holds."""
+        entry: Entry | None = self.memory.get(key)
+        if entry is None or entry.version == FOREVER:
+            return entry
+        versions = self.versions
+        if (
+            entry.until > time.time()
+            and versions.is_current(entry.version, entry.office)
+            and versions.is_fresh(time.monotonic())
+        ):
+            return entry
+        return None
+
+    def send_entry(self, entry: Entry, scope: Any, proto: Any) -> None:
+        """Answer from memory."""
+        headers = scope.headers
+        body = bodies.body_for(entry, rules.choose_coding(headers.get("accept-encoding", "")))
+        entry.hits += 1
+        if entry.hits == POPULAR and not entry.is_pressed:
+            entry.is_pressed = True
+            self.pressers.run(bodies.press, entry).add_done_callback(
+                lambda done: add_pressed(entry, done)
+            )
+        said = headers.get("if-none-match")
+        if said is not None and entry.status == 200 and rules.matches(said, entry.digest):
+            proto.response_empty(304, body.unchanged)
+        else:
+            proto.response_bytes(entry.status, body.headers, body.content)
+
+    # --- what is made anew ---
+
+    async def make(self, key: Hashable, scope: Any, proto: Any) -> Entry | None:
+        """An entry that holds, made once for all who wait for it; None: answered already."""
+        for _ in range(2):
+            if self.is_refused(key) or not self.may_keep(key):
+                break
+            making = self.making.get(key)
+            if making is None:
+                return await self.lead(key, scope, proto)
+            try:
+                await asyncio.wait_for(asyncio.shield(making), PATIENCE)
+            except TimeoutError:
+                break
+            # What was made began before this request came, so it is looked up like any other.
+            if entry := self.find(key):
+                return entry
+        await self.pass_on(scope, proto)
+        return None
+
+    def may_keep(self, key: Hashable) -> bool:
+        if not self.settings.memory:
+            return False
+        return isinstance(key, str) or self.versions.is_fresh(time.monotonic())
+
+    def is_refused(self, key: Hashable) -> bool:
+        now = time.time()
+        if now >= self.refused_until or len(self.refused) > MANY_REFUSED:
+            self.refused.clear()
+            self.refused_until = rules.minute_after(now)
+        return key in self.refused
+
+    async def lead(self, key: Hashable, scope: Any, proto: Any) -> Entry | None:
+        """Make the answer of a key while others wait; keep it if that is allowed."""
+        waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.making[key] = waiting
+        try:
+            if isinstance(key, str):
+                entry, answer = await self.threads.run(self.load_file, scope), None
+                if entry is not None:
+                    self.memory.put(key, entry, entry.size())
+            else:
+                entry, answer = await self.lead_page(key, scope)
+            if entry is None:
+                self.refused.add(key)
+        finally:
+            del self.making[key]
+            waiting.set_result(None)
+        if entry is not None:
+            return entry
+        # Made without the cookies; what is not the same for everyone is made again with them.
+        is_own = answer is None or (answer.status < 400 and scope.headers.get("cookie") is not None)
+        if answer is None or is_own:
+            if answer is not None:
+                self.drop(answer)
+            await self.pass_on(scope, proto)
+        else:
+            await self.send(answer, scope, proto)
+        return None
+
+    async def lead_page(self, key: Hashable, scope: Any) -> tuple[Entry | None, Answer]:
+        # Taken before Django reads anything: what is counted later was perhaps not read.
+        version, until = self.versions.last, rules.minute_after(time.time())
+        slot = Slot()
+        only = COMMON | {"x-forwarded-proto"} if self.settings.trusts_proxy else COMMON
+        environ = bridge.build_environ(scope, only=only)
+        environ |= {"REQUEST_METHOD": "GET", SLOT: slot}
+        coding = rules.choose_coding(scope.headers.get("accept-encoding", ""))
+        before: Entry | None = self.memory.get(key)
+        answer, entry = await self.threads.run(
+            self.make_page, environ, slot, coding, version, until, before
+        )
+        if entry is not None and self.versions.is_current(version, entry.office):
+            self.memory.put(key, entry, entry.size())
+        return entry, answer
+
+    def make_page(
+        self,
+        environ: dict[str, Any],
+        slot: Slot,
+        coding: str,
+        version: int,
+        until: float,
+        before: Entry | None,
+    ) -> tuple[Answer, Entry | None]:
+        """In a thread: the answer, and an entry made of it when Django allows to keep it."""
+        answer = bridge.call(self.application, environ)
+        if slot.refusal or answer.content is None:
+            return answer, None
+        entry = bodies.make_entry(
+            answer.status,
+            answer.headers,
+            answer.content,
+            version=version,
+            office=slot.office,
+            until=until,
+        )
+        if before is not None and before.digest == entry.digest:
+            entry.bodies, entry.hits = before.bodies, before.hits  # compressed before
+            entry.is_pressed = before.is_pressed
+        bodies.body_for(entry, coding)
+        return answer, entry
+
+    def load_file(self, scope: Any) -> Entry | None:
+        """In a thread: a static file with the codings that lie beside it on disk."""
+        entry = None
+        for coding in ("identity", "gzip", "br"):
+            environ = bridge.build_environ(scope, only=frozenset())
+            environ |= {"REQUEST_METHOD": "GET", "HTTP_ACCEPT_ENCODING": coding}
+            answer = bridge.call(self.application, environ)
+            content = read_whole(answer)
+            if answer.status != 200 or content is None:
+                return None
+            if entry is None:
+                entry = bodies.make_entry(
+                    200, answer.headers, content, version=FOREVER, office=None, until=FOREVER
+                )
+                entry.is_pressed = True
+            elif answer.header("content-encoding") == coding:
+                bodies.add_body(entry, coding, content, best=True)
+        if entry is not None:
+            plain = entry.bodies["identity"]
+            for coding in rules.CODINGS:  # a coding that gains nothing is sent as it is
+                entry.bodies.setdefault(
+                    coding, entry.bodies.get("br", plain) if coding == "br" else plain
+                )
+        return entry
+
+    # --- what goes to Django ---
+
+    async def pass_on(self, scope: Any, proto: Any) -> None:
+        """Let Django answer this one request, as it came."""
+        slot = Slot()
+        environ = bridge.build_environ(scope)
+        environ[SLOT] = slot
+        try:
+            length = int(scope.headers.get("content-length", "0"))
+            body = await bridge.take_body(proto, length)
+        except Refused as refused:
+            proto.response_empty(refused.status, [("connection", "close")])
+            return
+        environ["wsgi.input"] = body
+        coding = rules.choose_coding(scope.headers.get("accept-encoding", ""))
+        try:
+            answer = await self.threads.run(self.answer, environ, slot, coding)
+        finally:
+            body.close()
+        await self.send(answer, scope, proto)
+
+    def answer(self, environ: dict[str, Any], slot: Slot, coding: str) -> Answer:
+        """In a thread: Django's answer; compressed when it holds nothing of one person."""
+        answer = bridge.call(self.application, environ)
+        content = answer.content or b""
+        if slot.is_public and coding != "identity" and len(content) >= bodies.SMALLEST:
+            answer.content = bodies.compress(content, coding)
+            answer.headers = [
+                pair for pair in answer.headers if pair[0] not in ("content-length", "vary")
+            ]
+            answer.headers += [("content-encoding", coding), ("vary", "accept-encoding")]
+        return answer
+
+    async def send(self, answer: Answer, scope: Any, proto: Any) -> None:
+        """Give an answer of Django to the server."""
+        status, headers = answer.status, answer.headers
+        if answer.parts is not None:
+            await self.send_parts(answer, scope, proto)
+        elif answer.file is not None:
+            path, first, last = answer.file
+            if scope.method == "HEAD" or first >= last:
+                proto.response_empty(status, headers)
+            else:
+                proto.response_file_range(status, headers, path, first, last)
+            self.drop(answer)
+        elif status < 200 or status in (204, 304):
+            proto.response_empty(status, [pair for pair in headers if pair[0] != "content-length"])
+        else:
+            content = answer.content or b""
+            if not answer.header("content-length"):
+                headers = [*headers, ("content-length", str(len(content)))]
+            proto.response_bytes(status, headers, content)
+
+    async def send_parts(self, answer: Answer, scope: Any, proto: Any) -> None:
+        """Server-sent events, as they come, until the client goes."""
+        assert answer.parts is not None
+        nothing = object()
+        try:
+            transport = proto.response_stream(answer.status, answer.headers)
+            while scope.method != "HEAD":
+                part = await self.threads.run(next, answer.parts, nothing)
+                if not isinstance(part, bytes):
+                    break
+                await transport.send_bytes(part)
+        finally:
+            await self.threads.run(answer.close)
+
+    def drop(self, answer: Answer) -> None:
+        """Delete a temporary file once the server has surely opened it."""
+        if answer.is_temporary and answer.file is not None:
+            loop = asyncio.get_running_loop()
+            loop.call_later(TEMPORARY_FOR, _delete, answer.file[0])
+
+
+def add_pressed(entry: Entry, done: asyncio.Future[dict[str, bytes]]) -> None:
+    """Put the best compression in the place of the quick one."""
+    for coding, content in done.result().items():
+        bodies.add_body(entry, coding, content, best=True)
+
+
+def read_whole(answer: Answer) -> bytes | None:
+    """The bytes of a small answer, be it a file; None for a large one."""
+    if answer.file is None:
+        content = answer.content
+        return content if content is not None and len(content) <= LARGEST_FILE else None
+    path, first, last = answer.file
+    if last - first > LARGEST_FILE:
+        return None
+    with open(path, "rb") as file:
+        file.seek(first)
+        return file.read(last - first)
+
+
+def _delete(path: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)
