@@ -9,6 +9,8 @@ class ShowcaseConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from zona.media.access import register_public_check
+
         from . import checks, hosts, receivers  # noqa: F401
         from .agenda import own_events, register_agenda
         from .desk import receivers as desk_receivers  # noqa: F401
@@ -17,8 +19,12 @@ class ShowcaseConfig(AppConfig):
         from .desk.repairs import understand_link_dialog
         from .doors import Door, register_door
         from .frame import news_url
+        from .recordings import is_played_in_public
+        from .search import register as register_search
+        from .social import receivers as social_receivers  # noqa: F401
         from .verbs import register_verbs
 
+        register_public_check(is_played_in_public)
         register_agenda(own_events)
         register_door(
             Door(
@@ -29,6 +35,7 @@ class ShowcaseConfig(AppConfig):
                 news_url,
             )
         )
+        register_search()
         name_fields()
         understand_link_dialog()
         register_verbs()

@@ -9,19 +9,18 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from . import cards, pictures, queries
+from . import cards, pictures, player
 from .models import (
     ArticlePage,
     BasePage,
+    InfographicPage,
     PhotoStoryPage,
-    PodcastEpisodePage,
-    PodcastShowPage,
     ProfilePage,
     StandardPage,
     VideoPage,
 )
+from .podcast.details import describe_episode, describe_show
 
 Details = dict[str, Any]
 
@@ -45,43 +44,38 @@ def _photo_story(request: HttpRequest, page: PhotoStoryPage) -> Details:
     photos = page.photos.select_related("photo").prefetch_related("photo__renditions")
     return {
         "photos": [
-            {"image": pictures.describe(row.photo), "caption": row.caption} for row in photos
+            {
+                "image": pictures.describe(row.photo),
+                "caption": row.caption,
+                "original": row.photo.url,
+            }
+            for row in photos
         ]
     }
 
 
 def _video(request: HttpRequest, page: VideoPage) -> Details:
-    tracks = []
-    if page.captions:
-        tracks = [{"url": page.captions.url, "code": "id", "label": "Bahasa Indonesia"}]
-    return _recording(request, page) | {"tracks": tracks}
-
-
-def _recording(request: HttpRequest, page: VideoPage | PodcastEpisodePage) -> Details:
-    facts = [{"term": _("Length"), "value": say_length(page.duration)}] if page.duration else []
+    paragraphs = player.describe_transcript(page.recording)
     return {
-        "media_size": filesizeformat(page.media.get_file_size()),
-        "transcript_url": "#transkrip" if page.transcript else "",
-        "facts": facts,
+        "player": player.describe_player(page.recording, page.title),
+        "paragraphs": paragraphs,
+        "has_text": bool(paragraphs or page.transcript),
+        "external": page.external,
+        "facts": player.length_fact(page.recording),
     }
 
 
-def say_length(seconds: int) -> str:
-    """1 menit 20 detik."""
-    minutes, rest = divmod(seconds, 60)
-    parts = []
-    if minutes:
-        parts.append(ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes})
-    if rest or not minutes:
-        parts.append(ngettext("%(n)s second", "%(n)s seconds", rest) % {"n": rest})
-    return " ".join(parts)
-
-
-def _podcast_show(request: HttpRequest, page: PodcastShowPage) -> Details:
-    episodes = queries.newest(queries.published(page.office).filter(path__startswith=page.path))
+def _infographic(request: HttpRequest, page: InfographicPage) -> Details:
+    photo = page.photo
+    if photo is None:
+        return {}
     return {
-        "episodes": [cards.story(request, row) for row in episodes],
-        "cover": _picture(page),
+        "original": {
+            "url": photo.url,
+            "size": filesizeformat(photo.get_file_size()),
+            "width": photo.width,
+            "height": photo.height,
+        }
     }
 
 
@@ -123,8 +117,9 @@ DESCRIBERS: dict[str, Callable[[HttpRequest, Any], Details]] = {
     "article": _article,
     "photo_story": _photo_story,
     "video": _video,
-    "podcast_episode": _recording,
-    "podcast_show": _podcast_show,
+    "infographic": _infographic,
+    "podcast_episode": describe_episode,
+    "podcast_show": describe_show,
     "standard": _standing,
     "profile": _profile,
 }

@@ -1,4 +1,4 @@
-"""What rooms above put at the foot of every item and standing page."""
+"""What rooms above put at the foot of pages: parts of items, and the way to follow an office."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from zona.offices.models import Office
+
 from .models import BasePage
+from .queries import Narrow
 
 
 @dataclass(frozen=True)
@@ -38,3 +41,17 @@ def list_feet(request: HttpRequest, page: BasePage) -> list[dict[str, Any]]:
     """[{template, context}] for a page, in order."""
     built = ((foot.template, foot.build(request, page)) for foot in _feet)
     return [{"template": name, "context": context} for name, context in built if context]
+
+
+FollowUrl = Callable[[Office, Narrow | None], str]
+_follow: list[FollowUrl] = []
+
+
+def register_follow(find_url: FollowUrl) -> None:
+    """Offer a way to follow an office or one of its lists; called from a room's apps.ready()."""
+    _follow[:] = [find_url]
+
+
+def follow_url(office: Office, narrow: Narrow | None = None) -> str:
+    """Where the office, or a list of it, can be followed; "" where it cannot. No query."""
+    return _follow[0](office, narrow) if _follow else ""

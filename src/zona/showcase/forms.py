@@ -9,7 +9,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-RESERVED_SLUGS = {"aksen", "cari", "rubrik", "topik", "jenis", "kantor", "akun", "en", "media"}
+RESERVED_SLUGS = {"aksen", "cari", "rubrik", "topik", "jenis", "rss"}  # parts of an office
+RESERVED_SLUGS |= {"kantor", "akun", "en", "media", "aplikasi", "kartu", "luring"}
 
 
 class OfficePageForm(WagtailAdminPageForm):
@@ -27,6 +28,9 @@ class OfficePageForm(WagtailAdminPageForm):
         if "rubric" in self.fields:
             rubrics = self.fields["rubric"].queryset  # type: ignore[attr-defined]
             self.fields["rubric"].queryset = rubrics.filter(office_id=office_id)  # type: ignore[attr-defined]
+        if "recording" in self.fields:
+            recordings = self.fields["recording"].queryset  # type: ignore[attr-defined]
+            self.fields["recording"].queryset = recordings.filter(office_id=office_id)  # type: ignore[attr-defined]
         if self.is_bound:
             from .isolation import references_of
 
@@ -43,6 +47,11 @@ class OfficePageForm(WagtailAdminPageForm):
         if self.for_user and not are_visible(self.for_user, named - self.named_before):
             raise PermissionDenied  # to show the form again would show what was asked for
         return True
+
+    def clean(self) -> dict[str, Any]:
+        """What only the public needs may still be missing from a draft; the page is told."""
+        self.instance.is_being_drafted = self.is_deferred_validation
+        return super().clean()  # type: ignore[no-any-return]
 
     def clean_slug(self) -> str:
         slug = slugify(self.cleaned_data["slug"])

@@ -14,6 +14,7 @@ from zona.offices.models import ElectionStage, Office
 from zona.offices.queries import OpeningNow, current_stages, opening_now
 
 from .cards import say_day
+from .foot import follow_url
 from .models import BasePage, HomePage
 
 SERVICE_ICONS = {
@@ -109,6 +110,7 @@ def frame(request: HttpRequest, page: BasePage, home: HomePage | None = None) ->
         return context
     office, now = home.office, timezone.now()
     opening, home_url = opening_now(office, now), home.get_url(request)
+    follow = follow_url(office)
     stages = current_stages(now.astimezone(office.tz).date())
     return context | {
         "home": home,
@@ -123,6 +125,7 @@ def frame(request: HttpRequest, page: BasePage, home: HomePage | None = None) ->
         "accent_css_url": f"{home_url}aksen/?{office.accent[1:]}" if office.accent else "",
         "footer_links": [
             {"label": _("Public information"), "url": f"{home_url}informasi-publik/"},
+            *([{"label": _("Follow by e-mail"), "url": follow}] if follow else []),
             {"label": _("RSS feed"), "url": f"{home_url}kabar/rss/"},
             *context["footer_links"],
         ],

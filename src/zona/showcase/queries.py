@@ -48,7 +48,6 @@ class Narrow:
     kind: str = ""
     year: int | None = None
     month: int | None = None
-    words: str = ""
 
     def apply(self, items: QuerySet[BasePage], office: Office) -> QuerySet[BasePage]:
         if self.rubric:
@@ -62,8 +61,6 @@ class Narrow:
             start = dt.datetime(self.year, self.month or 1, 1, tzinfo=office.tz)
             end = dt.datetime(last, (self.month or 12) % 12 + 1, 1, tzinfo=office.tz)
             items = items.filter(listed_at__gte=start, listed_at__lt=end)
-        for word in self.words.split()[:8]:
-            items = items.filter(Q(title__icontains=word) | Q(lead__icontains=word))
         return items
 
 

@@ -127,3 +127,29 @@ def shorten(text: str, length: int = TITLE_LENGTH) -> str:
     if len(text) <= length:
         return text
     return text[: length - 1].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
+
+
+class PictureCaution(StrEnum):
+    """What to think of before a picture is shown to everyone (Law 27/2022, art. 20 and 25)."""
+
+    CHILD = "child"  # no consent of a parent or guardian in writing
+    NOT_ASKED = "not_asked"  # somebody is singled out and was not asked
+    LICENCE = "licence"  # under a licence that nobody named
+
+
+def cautions_for(
+    *, people: str, consent: str, has_children: bool, rights: str, rights_note: str
+) -> list[PictureCaution]:
+    """Warnings, the gravest first; never a reason to refuse, since only people know the rest.
+
+    people: nobody, crowd or named; consent: none (not needed), spoken, written or open (not asked);
+    rights: own, partner, licensed or free; "" is what nobody has said yet.
+    """
+    found = []
+    if has_children and consent != "written":
+        found.append(PictureCaution.CHILD)
+    elif people == "named" and consent == "open":
+        found.append(PictureCaution.NOT_ASKED)
+    if rights == "licensed" and not rights_note.strip():
+        found.append(PictureCaution.LICENCE)
+    return found

@@ -1,14 +1,20 @@
-"""Pages as schema.org data (JSON-LD): GovernmentOrganization and NewsArticle."""
+"""Pages as schema.org data (JSON-LD): the office, its news, recordings and galleries."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from .frame import absolute
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-ARTICLES = {"article": "NewsArticle", "photo_story": "NewsArticle", "infographic": "NewsArticle"}
+ARTICLES = {
+    "article": "NewsArticle",
+    "photo_story": "ImageGallery",
+    "infographic": "NewsArticle",
+    "video": "VideoObject",
+    "podcast_episode": "PodcastEpisode",
+}
 
 
 def describe(context: Mapping[str, Any]) -> dict[str, Any]:
@@ -18,7 +24,12 @@ def describe(context: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     if page.kind == "home" and context.get("is_home"):
         return _organisation(context)
-    return _article(context) if page.kind in ARTICLES else {}
+    if page.kind == "podcast_show":
+        return _series(context)
+    if page.kind not in ARTICLES:
+        return {}
+    data = _article(context) | _PARTS.get(page.kind, lambda _context: {})(context)
+    return {key: value for key, value in data.items() if value}
 
 
 def _organisation(context: Mapping[str, Any]) -> dict[str, Any]:
@@ -77,4 +88,83 @@ def _article(context: Mapping[str, Any]) -> dict[str, Any]:
         data["datePublished"] = page.first_published_at.isoformat()
     if card["image"]:
         data["image"] = [absolute(card["image"]["src"])]
+    return data
+
+
+def _series(context: Mapping[str, Any]) -> dict[str, Any]:
+    page, cover = context["page"], context.get("cover")
+    data = {
+        "@context": "https://schema.org",
+        "@type": "PodcastSeries",
+        "name": page.title,
+        "description": page.lead,
+        "url": context["canonical_url"],
+        "webFeed": context["podcast_feed"],
+        "inLanguage": "id",
+        "author": {"@type": "GovernmentOrganization", "name": context["office_row"].long_name},
+        "image": absolute(cover["src"]) if cover else "",
+    }
     return {key: value for key, value in data.items() if value}
+
+
+def _gallery(context: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "name": context["page"].title,
+        "image": [
+            {
+                "@type": "ImageObject",
+                "contentUrl": absolute(photo["original"]),
+                "caption": photo["caption"],
+                "creditText": photo["image"]["credit"],
+            }
+            for photo in context["photos"]
+        ],
+    }
+
+
+def _recorded(context: Mapping[str, Any]) -> dict[str, Any]:
+    """The file itself; nothing for a page that has none to play yet."""
+    player = context.get("player")
+    if not player:
+        return {}
+    return {
+        "contentUrl": absolute(player["src"]),
+        "encodingFormat": player["type"],
+        "duration": f"PT{player['seconds']}S",
+    }
+
+
+def _video(context: Mapping[str, Any]) -> dict[str, Any]:
+    page, card, external = context["page"], context["card"], context.get("external")
+    day = page.first_published_at
+    return {
+        "name": page.title,
+        "uploadDate": day.isoformat() if day else "",
+        "thumbnailUrl": absolute(card["image"]["src"]) if card["image"] else "",
+        **({"embedUrl": external.embed_url or external.url} if external else _recorded(context)),
+    }
+
+
+def _episode(context: Mapping[str, Any]) -> dict[str, Any]:
+    page, show, sound = context["page"], context["show"], _recorded(context)
+    return {
+        "name": page.title,
+        "url": context["canonical_url"],
+        "episodeNumber": page.number,
+        "timeRequired": sound.get("duration", ""),
+        "partOfSeries": {
+            "@type": "PodcastSeries",
+            "name": show["title"],
+            "url": absolute(show["url"]),
+            "webFeed": context["podcast_feed"],
+        },
+        "associatedMedia": {"@type": "AudioObject", **sound} if sound else "",
+        "actor": [{"@type": "Person", "name": guest["name"]} for guest in context["guests"]],
+    }
+
+
+_PARTS: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    "photo_story": _gallery,
+    "video": _video,
+    "podcast_episode": _episode,
+}

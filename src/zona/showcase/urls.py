@@ -2,7 +2,8 @@
 
 from django.urls import path, re_path
 
-from . import media, sitemap
+from . import media, pwa, sitemap
+from .social import views as social
 
 app_name = "showcase"
 urlpatterns = [
@@ -14,4 +15,11 @@ urlpatterns = [
         name="sitemap",
     ),
     re_path(r"^media/(?P<name>[\w./-]+)$", media.show_file, name="media"),
+    path(
+        "kartu/<int:page_id>-<slug:version>/<slug:size>.<slug:form>", social.show_card, name="card"
+    ),
+    path("sw.js", pwa.show_worker, name="worker"),
+    path("luring/", pwa.show_offline, name="offline"),
+    path("aplikasi/<str:code>.webmanifest", pwa.show_manifest, name="manifest"),
+    path("aplikasi/<str:code>-<str:version>/<str:name>.png", pwa.show_icon, name="app_icon"),
 ]

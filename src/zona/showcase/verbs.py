@@ -7,6 +7,11 @@ from zona.journal.verbs import register_verb
 
 def register_verbs() -> None:
     register_verb("showcase.duties_added", _("added mandatory pages"), {"codes": _("pages")})
+    register_verb(
+        "showcase.card_changed",
+        _("changed the social media card of {target}"),
+        {"photo": _("photo"), "focus": _("focus")},
+    )
     register_verb("showcase.duty_added", _("added the mandatory page {target}"))
     register_verb("showcase.duty_changed", _("changed the mandatory page {target}"))
     register_verb("showcase.rubric_added", _("added the rubric {target}"))

@@ -10,17 +10,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
+from zona.search.views import answer, answer_suggestions
 from zona.ui.rules import accent_css
 
 from . import cards, queries
 from .agenda import coming_up
 from .details import describe_details
 from .doors import list_doors
-from .foot import list_feet
+from .foot import follow_url, list_feet
 from .frame import breadcrumb, frame, home_above
 from .kinds import BY_SLUG, KINDS
 from .models import BasePage, DirectoryPage, HomePage, IndexPage
@@ -28,7 +30,6 @@ from .models.base import Tag
 from .rules import Cursor
 
 STRIPS = ("infographic", "video", "podcast_episode")
-MAX_QUERY = 120
 RUBRIC_BLOCKS = 6
 
 
@@ -141,40 +142,19 @@ def show_information(request: HttpRequest, home: HomePage) -> HttpResponseBase:
     return TemplateResponse(request, "showcase/information.html", context)
 
 
-def show_search(request: HttpRequest, home: HomePage) -> HttpResponseBase:
-    """A plain list search over titles, leads and standing pages."""
-    words = " ".join(request.GET.get("q", "").split())[:MAX_QUERY]
-    today = today_at(home)
-    rows: list[BasePage] = []
-    total = 0
-    if words:
-        everything = (
-            BasePage.objects.live()
-            .public()
-            .filter(office=home.office)
-            .exclude(kind__in=["home", "index"])
-            .select_related("photo", "rubric")
-            .prefetch_related("photo__renditions")
-        )
-        found = queries.Narrow(words=words).apply(everything, home.office)
-        total = found.count()
-        rows = queries.slice_list(found, today, size=50).rows
+def show_search(request: HttpRequest, home: HomePage) -> HttpResponse:
+    """Search in what this office publishes."""
     context = frame(request, home, home) | {
         "page_title": _("Search"),
-        "words": words,
-        "total": total,
-        "rows": [_search_row(request, row, today) for row in rows],
         "breadcrumb": [{"label": _("Home"), "url": home.get_url(request)}],
-        "hide_search": True,
-        "noindex": True,
+        "elsewhere_url": reverse("search:search"),
     }
-    return TemplateResponse(request, "showcase/search.html", context)
+    return answer(request, context, home=home.office.code, today=today_at(home))
 
 
-def _search_row(request: HttpRequest, row: BasePage, today: dt.date) -> cards.Card:
-    if row.kind in KINDS:
-        return cards.story(request, row, today=today)
-    return {"title": row.title, "url": row.get_url(request), "summary": row.lead}
+def suggest(request: HttpRequest, home: HomePage) -> HttpResponse:
+    """Titles of this office that fit what is being typed."""
+    return answer_suggestions(request, home=home.office.code, today=today_at(home))
 
 
 def show_accent(request: HttpRequest, home: HomePage) -> HttpResponseBase:
@@ -240,6 +220,7 @@ def show_list(request: HttpRequest, index: IndexPage, **path: str) -> HttpRespon
         "newer": part.newer,
         "narrow": narrow,
         "index_feed": _feed_base(request, narrow),
+        "follow_url": follow_url(index.office, narrow),
         "breadcrumb": [{"label": _("Home"), "url": home.get_url(request)}]
         + ([{"label": _("News"), "url": base}] if path else []),
         **_filters(index, base, narrow),

@@ -93,3 +93,4 @@ def register_overview_item() -> MenuItem:
 
 
 from .desk import hooks as desk_hooks  # noqa: E402, F401  registers the hooks of the own screens
+from .social import hooks as social_hooks  # noqa: E402, F401

@@ -15,6 +15,8 @@ from zona.offices.models import Office, ServiceHours
 from .. import models
 from ..grants import collection_of
 from ..models import BasePage, HomePage, IndexPage, MandatoryPage, Photo, PublicFile
+from ..models.files import Consent, People, Rights
+from .demo_recordings import store_recording
 from .tree import ensure_rubric
 
 FOLDER = Path(__file__).resolve().parent.parent / "demo"
@@ -93,6 +95,9 @@ class _Writer:
                 title=row["title"],
                 description=row["alt"],
                 credit=row["credit"],
+                people=People.NOBODY,  # they are drawn
+                consent=Consent.NOT_NEEDED,
+                rights=Rights.OWN,
                 collection=self.collection,
                 file=File(file, name=row["file"]),
             )
@@ -197,25 +202,24 @@ class _Writer:
         return {"text": row["text"]}
 
     def fields_of_video(self, row: dict[str, Any]) -> dict[str, Any]:
-        captions = row.get("captions")
         return {
-            "media": self.store_file(row["media"], row["title"]),
-            "captions": self.store_file(captions, row["title"]) if captions else None,
-            "duration": row.get("duration_seconds"),
+            "recording": store_recording(self.office, MEDIA, row),
             "transcript": _paragraphs(row.get("transcript", "")),
         }
 
     def fields_of_podcast_show(self, row: dict[str, Any]) -> dict[str, Any]:
-        return {"description": _paragraphs(row.get("text") or row.get("lead", ""))}
+        return {
+            "description": _paragraphs(row.get("text") or row.get("lead", "")),
+            "category": row["category"],
+            "frequency": row["frequency"],
+        }
 
     def fields_of_podcast_episode(self, row: dict[str, Any]) -> dict[str, Any]:
         return {
-            "media": self.store_file(row["media"], row["title"]),
-            "duration": row.get("duration_seconds"),
+            "recording": store_recording(self.office, MEDIA, row),
             "season": row.get("season", 1),
             "number": row["episode"],
             "description": _paragraphs(row.get("text", "")),
-            "transcript": _paragraphs(row.get("transcript", "")),
         }
 
     def fields_of_standard(self, row: dict[str, Any]) -> dict[str, Any]:
@@ -232,6 +236,8 @@ class _Writer:
             page.photo = page.photo or photo
         for guest in row.get("guests", ()):
             page.guests.add(models.EpisodeGuest(**guest))
+        for chapter in row.get("chapters", ()):
+            page.chapters.add(models.EpisodeChapter(**chapter))
         for person in row.get("people", ()):
             page.people.add(
                 models.ProfilePerson(

@@ -24,6 +24,7 @@ from zona.offices.policies import has_place
 
 from ..models import BasePage
 from ..policies import may_edit
+from . import cautions  # noqa: F401  registers its warnings
 from .dashboard import Dashboard
 from .duties import ASKED, prefill
 from .viewsets import MandatoryPageViewSet, RubricViewSet

@@ -5,16 +5,14 @@ from .files import Photo, PhotoRendition, PublicFile
 from .items import (
     AnnouncementPage,
     ArticlePage,
-    EpisodeGuest,
     InfographicPage,
     PhotoStoryPage,
-    PodcastEpisodePage,
-    PodcastShowPage,
     StoryPhoto,
-    VideoPage,
 )
+from .podcast import EpisodeChapter, EpisodeGuest, PodcastEpisodePage, PodcastShowPage
 from .standing import ContactPage, ProfilePage, ProfilePerson, StandardPage
 from .tree import DirectoryPage, HomePage, IndexPage
+from .video import VideoPage
 
 __all__ = [
     "AnnouncementPage",
@@ -23,6 +21,7 @@ __all__ = [
     "ContactPage",
     "Correction",
     "DirectoryPage",
+    "EpisodeChapter",
     "EpisodeGuest",
     "Freshness",
     "HomePage",

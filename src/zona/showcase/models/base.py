@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import AbstractPage, DefaultBasePageMixin
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.search import index
@@ -74,6 +75,7 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
     kind_name: ClassVar[str] = ""
     default_freshness: ClassVar[str] = Freshness.NEWS
     default_review_days: ClassVar[int | None] = None
+    is_being_drafted = False  # the editor's form says so: what only the public needs may be missing
 
     # Read as never empty: only directory pages have none, and their screens do not ask.
     office: models.ForeignKey[Office | None, Office] = models.ForeignKey(  # type: ignore[misc]
@@ -115,6 +117,15 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
         verbose_name=_("main photo"),
     )
     caption = models.CharField(_("caption of the main photo"), max_length=250, blank=True)
+    card_photo = models.ForeignKey(
+        "showcase.Photo",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture of the card"),
+        help_text=_("On the card that is shared. When empty, the main photo."),
+    )
     activity_date = models.DateField(_("date of the activity"), null=True, blank=True)
     activity_date_inferred = models.BooleanField(
         _("the year was inferred"),
@@ -143,7 +154,10 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
         index.FilterField("office"),
         index.FilterField("kind"),
     ]
-    promote_panels = DefaultBasePageMixin.promote_panels
+    promote_panels = [
+        *DefaultBasePageMixin.promote_panels,
+        MultiFieldPanel([FieldPanel("card_photo")], heading=_("Card for sharing")),
+    ]
 
     class Meta(AbstractPageMeta):
         indexes = [

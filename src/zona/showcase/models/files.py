@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailFile
@@ -13,6 +14,32 @@ from wagtail.images.models import Image as WagtailImage
 from wagtail.utils.file import hash_filelike
 
 from ..originals import clean_original
+
+
+class Rights(models.TextChoices):
+    """Why the office may show a picture."""
+
+    OWN = "own", _("Made by this office")
+    PARTNER = "partner", _("Given by a partner, who agreed")
+    LICENSED = "licensed", _("Under a licence: say which")
+    FREE = "free", _("In the public domain")
+
+
+class People(models.TextChoices):
+    """Whom a picture shows."""
+
+    NOBODY = "nobody", _("Nobody who can be recognised")
+    CROWD = "crowd", _("People at an event, none singled out")
+    NAMED = "named", _("Somebody singled out or named")
+
+
+class Consent(models.TextChoices):
+    """Whether those shown agreed (Law 27/2022, art. 20; for children art. 25)."""
+
+    NOT_NEEDED = "none", _("Not needed: public event or official duty")
+    SPOKEN = "spoken", _("Given, spoken")
+    WRITTEN = "written", _("Given in writing")
+    OPEN = "open", _("Not asked yet")
 
 
 class Photo(AbstractImage):
@@ -34,7 +61,33 @@ class Photo(AbstractImage):
         help_text=_("Who made it, as it stands under the photo: Foto: Humas KPU …"),
     )
 
-    admin_form_fields = (*WagtailImage.admin_form_fields, "credit")
+    # Empty until a person has said it: nothing is concluded about older pictures.
+    rights = models.CharField(_("rights"), max_length=8, choices=Rights.choices, blank=True)
+    rights_note = models.CharField(
+        _("more about the rights"),
+        max_length=160,
+        blank=True,
+        help_text=_("Which licence, which partner, until when."),
+    )
+    people = models.CharField(_("who is seen"), max_length=6, choices=People.choices, blank=True)
+    consent = models.CharField(
+        _("consent of those seen"), max_length=7, choices=Consent.choices, blank=True
+    )
+    has_children = models.BooleanField(
+        _("children can be recognised"),
+        default=False,
+        help_text=_("Then a parent's or guardian's consent in writing is needed."),
+    )
+
+    admin_form_fields = (
+        *WagtailImage.admin_form_fields,
+        "credit",
+        "people",
+        "has_children",
+        "consent",
+        "rights",
+        "rights_note",
+    )
 
     file_was_new = False
 
@@ -57,6 +110,14 @@ class Photo(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rights__in=["", *Rights.values])
+                & Q(people__in=["", *People.values])
+                & Q(consent__in=["", *Consent.values]),
+                name="photo_choices",
+            )
+        ]
 
 
 class PhotoRendition(AbstractRendition):

@@ -103,6 +103,12 @@ class HomePage(RoutablePageMixin, BasePage):
 
         return views.show_search(request, self)
 
+    @path("cari/saran/")
+    def suggest(self, request: HttpRequest) -> HttpResponseBase:
+        from .. import views
+
+        return views.suggest(request, self)
+
     @path("informasi-publik/")
     def list_information(self, request: HttpRequest) -> HttpResponseBase:
         from .. import views

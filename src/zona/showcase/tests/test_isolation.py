@@ -77,7 +77,6 @@ def test_the_filters_of_the_explorer_name_own_people_and_no_sites(world, ours, t
         "wagtailusers_users:index",
         "wagtailusers_users:add",
         "wagtailusers_groups:index",
-        "wagtailredirects:index",
         "wagtailadmin_workflows:index",
         "wagtailadmin_workflows:task_index",
         "wagtailadmin_collections:index",

@@ -45,6 +45,7 @@ THINGS = {
     "offices:remove_stage": "stage",
     "offices:withdraw_invitation": "invitation",
     "offices:end_role": "role",
+    "redirects": "redirect",
 }
 
 
@@ -98,6 +99,8 @@ def arguments(world: World, name: str, parameter: str) -> list[Any] | None:
         "step": ["nama", "rekan"],
         "day": ["2026-01-02"],
         "duty": ["uji"],
+        "feedback_id": [things["feedback"].pk],
+        "size": ["1200x630"],
         "rest": ["confirm/a/b/"],  # Wagtail's own way to a new password, which is closed
         "uidb64": ["a"],
         "token": ["b"],

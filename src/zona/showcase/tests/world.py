@@ -13,7 +13,6 @@ from django.core.files.images import ImageFile
 from django.utils import timezone
 from PIL import Image
 from wagtail.admin.models import EditingSession
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     Comment,
     GroupApprovalTask,
@@ -24,9 +23,11 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from zona.feedback.models import Feedback
 from zona.offices.actions.people import invite
 from zona.offices.models import ClosedDay, ElectionStage, Holiday, Office, Role, User
 from zona.offices.policies import today
+from zona.redirects.models import MissingPage, Redirect
 from zona.showcase.grants import collection_of
 from zona.showcase.models import ArticlePage, IndexPage, MandatoryPage, Photo, PublicFile, Rubric
 from zona.showcase.provision import provision
@@ -67,7 +68,17 @@ def build_world() -> World:
     _add_pages(world)
     _add_files(world)
     _add_administration(world)
+    _add_feedback(world)
     return world
+
+
+def _add_feedback(world: World) -> None:
+    report = Feedback.objects.create(
+        office=world.office, page=world.things["live"], page_title=f"{MARK}terbit",
+        kind=Feedback.Kind.REPORT, state=Feedback.State.NEW, text=f"{MARK}laporan",
+        email=f"{MARK}pembaca@contoh.test",
+    )  # fmt: skip
+    world.things["feedback"] = report
 
 
 def _add_pages(world: World) -> None:
@@ -137,7 +148,13 @@ def _add_administration(world: World) -> None:
         "invitation": invitation,
         "group": Group.objects.filter(user=world.officer_here).first(),
         "site": Site.objects.get(hostname=office.host),
-        "redirect": Redirect.add_redirect(f"/{MARK}lama/", things["live"]),
+        "redirect": Redirect.objects.create(
+            office=office, old_path=f"/{MARK}lama", page=things["live"]
+        ),
+        "missing": MissingPage.objects.create(
+            office=office, path=f"/{MARK}hilang", count=1, referrer_host=f"{MARK}.test",
+            first_seen=timezone.now(), last_seen=timezone.now(),
+        ),
         "closed": ClosedDay.objects.create(
             office=office, starts_on=day, ends_on=day, reason=f"{MARK}tutup"
         ),

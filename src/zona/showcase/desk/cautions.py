@@ -1,0 +1,95 @@
+"""Warnings to editors: about the pictures of a page, and about a podcast's cover.
+
+They are said once after saving; nothing is refused, because only people know what was agreed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from modelcluster.models import get_all_child_relations
+from wagtail import hooks
+from wagtail.admin import messages
+
+from zona.offices.models import Office, User
+
+from ..grants import collection_of
+from ..isolation import references_of
+from ..models import BasePage, Photo, PodcastShowPage
+from ..models.files import Consent
+from ..photo_form import cautions_of
+from ..podcast.rules import is_good_cover
+from .place import desk_of
+from .todos import Todo, Urgency, register_todo
+
+MOST = 3  # warnings at once; more would not be read
+
+
+def photos_of(page: BasePage) -> list[Photo]:
+    """All pictures a page shows: its fields, the blocks of its body and the rows below it."""
+    parts = [
+        row
+        for relation in get_all_child_relations(type(page))
+        for row in getattr(page, relation.get_accessor_name()).all()
+    ]
+    named = references_of(page, *parts)
+    return list(Photo.objects.filter(pk__in=[pk for kind, pk in named if kind is Photo]))
+
+
+def list_cautions(page: BasePage) -> Iterator[tuple[str, Photo]]:
+    """(what to think of, the picture) for each picture that needs care."""
+    for photo in photos_of(page):
+        for words in cautions_of(photo):
+            yield f"“{photo.title}”: {words}", photo
+    if isinstance(page, PodcastShowPage):
+        cover = page.photo
+        if cover is None:
+            return
+        if not is_good_cover(cover.width, cover.height):
+            words = _(
+                "The cover has %(width)s × %(height)s px. Podcast apps want a square of 1400 to"
+                " 3000 px; until then Zona cuts and enlarges it. Save a square picture and choose"
+                " it as the cover."
+            )
+            yield words % {"width": cover.width, "height": cover.height}, cover
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def warn_about_pictures(request: HttpRequest, page: BasePage) -> None:
+    if not request.accepts("text/html") or request.headers.get("x-requested-with"):
+        return  # saved by itself while somebody writes
+    for words, photo in list(list_cautions(page.specific))[:MOST]:
+        button = messages.button(
+            reverse("wagtailimages:edit", args=[photo.pk]), _("Open the picture")
+        )
+        messages.warning(request, words, buttons=[button])
+
+
+@register_todo
+def children_without_consent(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
+    """Pictures of children that lack a parent's consent in writing."""
+    if not desk_of(user, office).sees_all:
+        return
+    photos = Photo.objects.filter(collection=collection_of(office), has_children=True)
+    waiting = photos.exclude(consent=Consent.WRITTEN).order_by("created_at")
+    first, count = waiting.first(), waiting.count()
+    if first is None:
+        return
+    detail = ngettext(
+        "%(count)s picture shows children without a parent's consent in writing.",
+        "%(count)s pictures show children without a parent's consent in writing.",
+        count,
+    )
+    yield Todo(
+        _("Get consent for the picture “%(title)s”") % {"title": first.title},
+        detail % {"count": count},
+        f"{reverse('wagtailimages:edit', args=[first.pk])}?next={reverse('wagtailadmin_home')}",
+        Urgency.SOON,
+        first.created_at.astimezone(office.tz).date(),
+    )

@@ -1,0 +1,55 @@
+"""The form of a picture: who is seen, who agreed, whose it is. A routine picture needs no click."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.forms import BaseImageForm
+
+from .models.files import Consent, People, Photo, Rights
+from .rules import PictureCaution, cautions_for
+
+# What holds for most pictures of an office: people at its events, taken by itself.
+USUAL = {"people": People.CROWD, "consent": Consent.NOT_NEEDED, "rights": Rights.OWN}
+WORDS = {
+    PictureCaution.CHILD: _(
+        "Children can be recognised: keep a parent's or guardian's consent in writing before you"
+        " publish it, or choose another picture."
+    ),
+    PictureCaution.NOT_ASKED: _(
+        "Somebody is singled out who was not asked yet. Ask before you publish it."
+    ),
+    PictureCaution.LICENCE: _("Say under which licence the picture may be shown."),
+}
+
+
+def cautions_of(photo: Photo) -> list[str]:
+    """Warnings about one picture, in the language of the request."""
+    found = cautions_for(
+        people=photo.people,
+        consent=photo.consent,
+        has_children=photo.has_children,
+        rights=photo.rights,
+        rights_note=photo.rights_note,
+    )
+    return [str(WORDS[caution]) for caution in found]
+
+
+class PhotoForm(BaseImageForm):
+    """Fills in what is usual where nobody has said anything, and warns where care is due."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, usual in USUAL.items():
+            field = self.fields.get(name)
+            if field is None:
+                continue
+            # "Nobody has said" is for older pictures; a person who fills in the form says it.
+            field.choices = [row for row in field.choices if row[0]]  # type: ignore[attr-defined]
+            if not getattr(self.instance, name):
+                self.initial[name] = usual
+        if self.instance.pk and "consent" in self.fields:
+            warned = " ".join(cautions_of(self.instance))
+            if warned:
+                self.fields["consent"].help_text = warned

@@ -1,0 +1,1 @@
+"""A podcast: its rules, its feed, and how its page and its episodes are shown."""
