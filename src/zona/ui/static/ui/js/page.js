@@ -17,6 +17,30 @@ if (menu) {
   });
 }
 
+// Reading aloud appears where the browser has a voice for the article's language.
+for (const box of globalThis.speechSynthesis ? document.querySelectorAll("[data-read-aloud]") : []) {
+  const language = box.closest("article").lang;
+  const codes = language === "id" ? ["id", "in"] : [language];
+  const look = () => {
+    const voices = speechSynthesis.getVoices();
+    box.hidden = !voices.some((voice) => codes.includes(voice.lang.toLowerCase().split(/[-_]/)[0]));
+  };
+  look();
+  speechSynthesis.addEventListener?.("voiceschanged", look);
+  box.addEventListener("click", async () => {
+    const { readAloud } = await import(box.dataset.readAloud);
+    readAloud(box);
+  }, { once: true });
+}
+
+// The phone's own way of passing a page on.
+for (const button of document.querySelectorAll("[data-share]")) {
+  button.hidden = !(navigator.share && matchMedia("(pointer: coarse)").matches);
+  button.addEventListener("click", () => {
+    navigator.share({ url: button.dataset.share, title: button.dataset.title }).catch(() => {});
+  });
+}
+
 // "Copy link" appears where the browser can copy.
 if (navigator.clipboard) {
   for (const button of document.querySelectorAll("[data-copy]")) {
