@@ -118,7 +118,7 @@ class Site:
         return self.process.wait(timeout=PATIENCE)
 
 
-def serve(prepared: Path, data: Path) -> Site:
+def serve(prepared: Path, data: Path, **variables: object) -> Site:
     """Start `zona serve` on a copy of the prepared data and wait until it says it is ready."""
     shutil.copytree(prepared, data)
     facts = json.loads((data / FACTS).read_text())
@@ -126,7 +126,7 @@ def serve(prepared: Path, data: Path) -> Site:
     with (data / "serve.log").open("wb") as log:
         process = subprocess.Popen(
             [*ZONA, "serve"],
-            env=environment_of(data, ZONA_PORT=port),
+            env=environment_of(data, ZONA_PORT=port, **variables),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,

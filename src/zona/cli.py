@@ -20,8 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code: 0 good, 1 refused or broken, 2 cannot be understood."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     parser = build_parser()
-    # What follows these two belongs to another program, options included.
-    passes_on = bool(given) and given[0] in {"test", "manage"} and given[1:2] not in (["-h"],)
+    # What follows these belongs to another program, options included.
+    passing = {"test", "bench", "manage"}
+    passes_on = bool(given) and given[0] in passing and given[1:2] not in (["-h"],)
     options = parser.parse_args(given[:1] if passes_on else given)
     if passes_on:
         options.rest = given[1:]
@@ -65,8 +66,18 @@ def build_parser() -> argparse.ArgumentParser:
         "--reset-second-factor", action="store_true", help="bila ponsel atau kunci sandi hilang"
     )
     load = add("import", run_import, "memasukkan data dari berkas")
-    load.add_argument("kind", choices=["articles"], help="articles: berita, satu JSON per baris")
-    load.add_argument("file", type=Path, help="berkas yang dibaca")
+    load.add_argument(
+        "kind",
+        choices=["articles", "wordpress", "feed"],
+        help="articles: satu JSON per baris; wordpress: berkas WXR; feed: RSS atau Atom",
+    )
+    load.add_argument("file", help="berkas yang dibaca; untuk feed boleh alamat https")
+    load.add_argument("--office", metavar="KODE", help="kantor tujuan, misalnya 33.74")
+    load.add_argument("--media", metavar="FOLDER", help="folder uploads situs lama (wordpress)")
+    load.add_argument("--fetch", action="store_true", help="ambil gambar dan berkas dari situs lama")
+    load.add_argument("--dry-run", action="store_true", help="laporan saja, tanpa menyimpan")
+    search = add("search", run_search, "menyusun ulang indeks pencarian")
+    search.add_argument("action", choices=["rebuild"], help="rebuild: semua isi, dengan kemajuan")
     journal = add("journal", run_journal, "memeriksa keutuhan jurnal")
     journal.add_argument("action", choices=["verify"], help="verify: mencari baris yang diubah")
     journal.add_argument("--office", metavar="KODE", help="hanya satu kantor")
@@ -81,6 +92,7 @@ def build_parser() -> argparse.ArgumentParser:
     config = add("config", run_config, "menampilkan pengaturan yang berlaku")
     config.add_argument("--markdown", action="store_true", help="tabel dokumentasi (Inggris)")
     add("test", run_test, "menjalankan semua uji; pilihan selebihnya diteruskan ke pytest")
+    add("bench", run_bench, "mengukur: zona bench NAMA, dengan berkas di bench/")
     add("check-code", run_check_code, "memeriksa kode: gaya, tipe, batas ruang, migrasi")
     add("manage", run_manage, "perintah pengelolaan Django, untuk pengembang")
     worker = add(
@@ -148,7 +160,7 @@ def announce(read: Environment) -> None:
 
 def run_web(options: argparse.Namespace, read: Environment) -> None:
     """The web server alone."""
-    supervisor.run_web(host=read.host, port=read.port, workers=read.workers, threads=read.threads)
+    supervisor.run_web(host=read.host, port=read.port, workers=read.workers)
 
 
 # --- thin calls of management commands ---
@@ -164,10 +176,29 @@ def run_login_link(options: argparse.Namespace, read: Environment) -> None:
 
 
 def run_import(options: argparse.Namespace, read: Environment) -> None:
-    """Import a file."""
-    if not options.file.is_file():
+    """Import a file, or a feed by its address."""
+    is_address = options.kind == "feed" and options.file.startswith(("http://", "https://"))
+    if not is_address and not Path(options.file).is_file():
         raise CommandFailed(f"Berkas {options.file} tidak ada.")
-    call(f"import_{options.kind}", str(options.file))
+    if (options.kind == "articles") != (options.office is None):
+        raise CommandFailed(
+            "Berkas articles menyebut kantornya sendiri; hilangkan --office."
+            if options.office
+            else f"Sebut kantor tujuannya: zona import {options.kind} BERKAS --office 33.74"
+        )
+    flags = [f"--office={options.office}"] if options.office else []
+    flags += [f"--media={options.media}"] if options.media else []
+    flags += ["--fetch"] if options.fetch else []
+    flags += ["--dry-run"] if options.dry_run else []
+    accepted = {"articles": (), "feed": ("--office", "--fetch", "--dry-run")}.get(options.kind)
+    if accepted is not None and any(not flag.startswith(accepted) for flag in flags):
+        raise CommandFailed(f"Pilihan ini tidak berlaku untuk {options.kind}: {' '.join(flags)}")
+    call(f"import_{options.kind}", options.file, *flags)
+
+
+def run_search(options: argparse.Namespace, read: Environment) -> None:
+    """Make the index of search anew."""
+    call("rebuild_search")
 
 
 def run_journal(options: argparse.Namespace, read: Environment) -> None:
@@ -233,3 +264,10 @@ def run_check_code(options: argparse.Namespace, read: Environment) -> int:
     from zona.config import development
 
     return development.run_check_code(options, read)
+
+
+def run_bench(options: argparse.Namespace, read: Environment) -> int:
+    """Run one of the measurements in bench/."""
+    from zona.config import development
+
+    return development.run_bench(options, read)

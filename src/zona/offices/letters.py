@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import smtplib
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -12,6 +13,11 @@ from django.utils.translation import gettext as _
 from .models import Invitation
 
 logger = logging.getLogger("zona.offices")
+
+
+def mail_leaves() -> bool:
+    """Whether letters leave this machine; without a mail server they become files or console."""
+    return settings.EMAIL_BACKEND.split(".")[-2] not in {"console", "filebased", "dummy"}
 
 
 def send_invitation(invitation: Invitation, url: str) -> bool:

@@ -31,7 +31,6 @@ DOMAINS = ("django", "djangojs")
 CATALOGUED = (
     "wagtail",
     "wagtail.admin",
-    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "wagtail.contrib.typed_table_block",
