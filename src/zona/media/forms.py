@@ -45,6 +45,24 @@ def explain_file() -> str:
     }
 
 
+class ReplaceForm(forms.Form):
+    """A file, or its name and length when a script sends it in pieces."""
+
+    file = RecordingFileField(required=False)
+    name = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    length = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = explain_file()
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not values.get("file") and not values.get("length") and "file" not in self.errors:
+            self.add_error("file", _("Choose a file."))
+        return values
+
+
 class DetailsForm(forms.ModelForm):
     """What is said of a recording."""
 
@@ -80,8 +98,8 @@ class DetailsForm(forms.ModelForm):
             del self.fields["quality"]
 
 
-class UploadForm(DetailsForm):
-    """A new recording: the file, or its name and length when a script sends it in pieces."""
+class UploadForm(ReplaceForm, DetailsForm):
+    """A new recording: its file, and what is said of it."""
 
     office = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Office"), empty_label=None)
     kind = forms.ChoiceField(
@@ -92,9 +110,6 @@ class UploadForm(DetailsForm):
         ],
         widget=forms.RadioSelect,
     )
-    file = RecordingFileField(required=False)
-    name = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-    length = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     field_order = ["office", "file", "kind", "title", "quality", "rights", "consent"]
 
     def __init__(self, *args: Any, offices: Any, **kwargs: Any) -> None:
@@ -105,27 +120,6 @@ class UploadForm(DetailsForm):
             field.initial = offices[0].pk
             field.widget = forms.HiddenInput()
         self.fields["quality"].help_text = _("Only of audio; a video keeps its sound.")
-        self.fields["file"].help_text = explain_file()
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        if not values.get("file") and not values.get("length") and "file" not in self.errors:
-            self.add_error("file", _("Choose a file."))
-        return values
-
-
-class ReplaceForm(forms.Form):
-    """Another file for a recording."""
-
-    file = RecordingFileField(required=False)
-    name = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-    length = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = explain_file()
-
-    clean = UploadForm.clean
 
 
 class CaptionsForm(forms.Form):

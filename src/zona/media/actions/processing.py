@@ -18,8 +18,8 @@ from zona.journal.actions import record
 from ..files import RESULTS, WORK, open_folder, private_storage
 from ..models import Recording, State
 from ..rules.faults import EngineFault, Fault
-from ..signals import tell_change
 from ..runner import EngineDied, EngineStopped, run_engine
+from ..signals import tell_change
 
 ATTEMPTS = 3
 STALE = dt.timedelta(seconds=90)  # without a heartbeat; the worker gives one every five seconds

@@ -154,8 +154,9 @@ def give_up_upload(*, actor: User | None, upload: Upload) -> None:
 
 def remove_stale_uploads() -> int:
     """Give up what nobody carried on for KEPT; returns how many."""
-    stale = Upload.objects.filter(touched_at__lt=timezone.now() - KEPT)
-    for upload in stale.select_related("recording"):
+    old = Upload.objects.filter(touched_at__lt=timezone.now() - KEPT)
+    stale = list(old.select_related("recording"))
+    for upload in stale:
         give_up_upload(actor=None, upload=upload)
     return len(stale)
 

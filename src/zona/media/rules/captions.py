@@ -90,7 +90,7 @@ def parse_captions(text: str) -> list[Cue]:
     cues = [
         Cue(row.start_in_seconds + _thousandths(row.start),
             row.end_in_seconds + _thousandths(row.end),
-            _one_line(row.text), (row.voice or "").strip())
+            _one_line(row.text), _one_line(row.voice or ""))
         for row in captions
     ]  # fmt: skip
     cues = sorted((cue for cue in cues if cue.text), key=lambda cue: (cue.start, cue.end))

@@ -88,10 +88,11 @@ def _show_captions(request: HttpRequest, recording: Recording, language: str) ->
 
 
 def _show_waveform(request: HttpRequest, recording: Recording) -> HttpResponseBase:
-    if not recording.waveform or recording.finished_at is None:
+    if not recording.waveform:
         raise Http404
+    made_at = recording.finished_at or recording.created_at
     picture = draw_waveform(recording.waveform)
-    return _send_text(request, picture, "image/svg+xml", recording.finished_at.timestamp())
+    return _send_text(request, picture, "image/svg+xml", made_at.timestamp())
 
 
 def _send_text(

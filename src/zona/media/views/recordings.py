@@ -50,7 +50,7 @@ def list_recordings(request: HttpRequest) -> HttpResponse:
     context = {
         "header_title": _("Recordings"),
         "header_icon": "media",
-        "breadcrumbs_items": breadcrumbs()[:1] + [{"url": "", "label": _("Recordings")}],
+        "breadcrumbs_items": [*breadcrumbs()[:1], {"url": "", "label": _("Recordings")}],
         "page": page,
         "wanted": wanted,
         "is_narrowed": any(wanted.values()),
