@@ -60,7 +60,9 @@ def make_entry(source: str, draft: Draft, code: str, now: dt.datetime) -> Entry:
         language=draft.language,
         title_stem=" ".join(words.list_stems(title)),
         text_stem=" ".join(stems),
-        scope=scopes.describe(code=code, kind=draft.kind, rubric=draft.rubric, year=year)[:200],
+        scope=scopes.describe(
+            code=code, kind=draft.kind, rubric=draft.rubric, year=year, is_door=draft.is_door
+        )[:200],
         digest=digest_of(draft, code),
         updated_at=now,
         seen_at=now,

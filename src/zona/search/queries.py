@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from zona.offices.models import Office
 
 from . import engines
-from .engines.base import CAP, Ask, Hit, every
+from .engines.base import CAP, Ask, Hit
 from .models import Entry, Word
 from .rules import asking, scopes, spelling
 from .rules.asking import Habits, Query
@@ -74,21 +74,22 @@ def search(
     if not query.terms:
         return Results(query)
     base = (scopes.office_scope(home),) if home else ()
-    ask = Ask(query, every(query), base, today, newest)
+    ask = Ask(query.required, base, today, newest)
     hits = engines.find(ask, CAP + 1)
     if not hits:  # the last word may be the beginning of one
         begun = asking.understand(text, is_typing=True, habits=habits)
-        ask = replace(ask, query=begun, any_of=every(begun))
+        ask = replace(ask, terms=begun.required)
         hits = engines.find(ask, CAP + 1)
+        query = begun if hits else query
     others: list[Hit] = []
-    if len(hits) < SOME and (sets := asking.relax(query)):
+    if len(hits) < SOME and len(ask.terms) > 1:
         seen = {hit.id for hit in hits}
-        found = engines.find(replace(ask, any_of=tuple(sets)), CAP - len(hits))
-        others = [hit for hit in found if hit.id not in seen]
-    return _narrow(ask, hits, others, narrow)
+        some = engines.find_some(ask, asking.least_of(ask.terms), CAP - len(hits))
+        others = [hit for hit in some if hit.id not in seen]
+    return _narrow(query, ask, hits, others, narrow)
 
 
-def _narrow(ask: Ask, hits: list[Hit], others: list[Hit], narrow: Narrow) -> Results:
+def _narrow(query: Query, ask: Ask, hits: list[Hit], others: list[Hit], narrow: Narrow) -> Results:
     """Filters among few hits need no second look at the index; among many there are no counts."""
     if len(hits) <= CAP:
         whole = {hit.id for hit in hits}
@@ -100,11 +101,10 @@ def _narrow(ask: Ask, hits: list[Hit], others: list[Hit], narrow: Narrow) -> Res
             for kept in [[hit for hit in hits if _fits(hit, narrow.without(name), codes)]]
         }
         kept = [hit for hit in hits if _fits(hit, narrow, codes)]
-        return Results(ask.query, kept, sum(hit.id in whole for hit in kept), False, counts)
+        return Results(query, kept, sum(hit.id in whole for hit in kept), False, counts)
     if narrowed := narrow.scopes():
-        ask = Ask(ask.query, ask.any_of, (*ask.scopes, *narrowed), ask.today, ask.newest)
-        hits = engines.find(ask, CAP + 1)
-    return Results(ask.query, hits[:CAP], min(len(hits), CAP), len(hits) > CAP)
+        hits = engines.find(replace(ask, scopes=(*ask.scopes, *narrowed)), CAP + 1)
+    return Results(query, hits[:CAP], min(len(hits), CAP), len(hits) > CAP)
 
 
 def _codes(hits: Iterable[Hit]) -> dict[int | None, str]:
@@ -153,7 +153,7 @@ def suggest(text: str, *, today: dt.date, home: str = "") -> list[Entry]:
     if not query.terms or len(query.text) < 2:
         return []
     base = (scopes.office_scope(home),) if home else ()
-    ask = Ask(query, every(query), base, today, titles_only=True)
+    ask = Ask(query.required, base, today, titles_only=True)
     return load(engines.find(ask, SUGGESTIONS))
 
 
@@ -176,7 +176,7 @@ def guess_meant(results: Results, *, today: dt.date, home: str = "") -> str:
     query = asking.understand(meant)
     base = (scopes.office_scope(home),) if home else ()
     enough = results.whole + 1
-    found = engines.find(Ask(query, every(query), base, today), enough)
+    found = engines.find(Ask(query.required, base, today), enough)
     return meant if len(found) >= enough else ""
 
 

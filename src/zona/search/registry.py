@@ -31,6 +31,7 @@ class Draft:
     valid_until: dt.date | None = None  # afterwards it is found, marked and ranked lower
     boost: float = 1.0
     language: str = "id"
+    is_door: bool = False  # leads to an office: not found in the search of that very office
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
+from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
@@ -29,7 +30,14 @@ RETRY = "60"  # seconds
 @require_safe
 def show_search(request: HttpRequest) -> HttpResponse:
     """Search in all offices of the installation."""
-    return answer(request, {"page_title": _("Search"), "label": _("Search in all offices")})
+    home = get_script_prefix()
+    context = {
+        "page_title": _("Search"),
+        "label": _("Search in all offices"),
+        "breadcrumb": [{"label": _("Home"), "url": home}],
+        "footer_links": [{"label": _("All offices"), "url": f"{home}daftar-kantor/"}],
+    }
+    return answer(request, context)
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import connection
@@ -20,12 +21,22 @@ def database_engine() -> Engine:
 
 
 def find(ask: Ask, limit: int) -> list[Hit]:
-    """What the engine in force finds; the database answers when OpenSearch does not."""
+    """The entries with all terms, by the engine in force."""
+    return _ask(lambda engine: engine.find(ask, limit))
+
+
+def find_some(ask: Ask, least: int, limit: int) -> list[Hit]:
+    """The entries with some of the terms, by the engine in force."""
+    return _ask(lambda engine: engine.find_some(ask, least, limit))
+
+
+def _ask(question: Callable[[Engine], list[Hit]]) -> list[Hit]:
+    """What OpenSearch answers when there is one; the database answers when it does not."""
     if settings.ENV.search_url:
         from .opensearch import get_engine
 
         try:
-            return get_engine().find(ask, limit)
+            return question(get_engine())
         except EngineUnavailable as error:
             logger.warning("OpenSearch gave no answer, the database answers: %s", error)
-    return database_engine().find(ask, limit)
+    return question(database_engine())

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from ..rules.asking import Query, Term
+from ..rules.asking import Term
 
 CAP = 500  # results that are ranked and counted; beyond it stands "more than 500"
 
@@ -23,10 +23,9 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True)
 class Ask:
-    """What an engine is asked: terms, of which one set must be there whole, within scopes."""
+    """What an engine is asked: terms, within scopes."""
 
-    query: Query
-    any_of: tuple[tuple[Term, ...], ...]  # every term of one of these sets
+    terms: tuple[Term, ...]
     scopes: tuple[str, ...]  # all of them
     today: dt.date
     newest: bool = False  # else the best first
@@ -41,13 +40,12 @@ class Engine(Protocol):
     """A search engine. Raises EngineUnavailable."""
 
     def find(self, ask: Ask, limit: int) -> list[Hit]:
-        """At most `limit` entries, the best or the newest first."""
+        """At most `limit` entries with all terms, the best or the newest first."""
         ...
 
-
-def every(query: Query) -> tuple[tuple[Term, ...], ...]:
-    """For `Ask.any_of`: all terms that count."""
-    return (query.required,)
+    def find_some(self, ask: Ask, least: int, limit: int) -> list[Hit]:
+        """At most `limit` entries with at least `least` of the terms, the best first."""
+        ...
 
 
 # How much an entry counts beside its words: news of this year a little more, of the last years a

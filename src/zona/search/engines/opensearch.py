@@ -61,7 +61,12 @@ class OpensearchEngine:
         self.was_built = False
 
     def find(self, ask: Ask, limit: int) -> list[Hit]:
-        body = write_body(ask, limit)
+        return self._search(write_body(ask, len(ask.terms), limit))
+
+    def find_some(self, ask: Ask, least: int, limit: int) -> list[Hit]:
+        return self._search(write_body(ask, least, limit))
+
+    def _search(self, body: dict[str, Any]) -> list[Hit]:
         answer = self.attempt(lambda: self.backend.es.search(index=self.index.name, body=body))
         return [_read_hit(hit) for hit in answer["hits"]["hits"]]
 
@@ -143,11 +148,13 @@ def _read_hit(hit: dict[str, Any]) -> Hit:
     )
 
 
-def write_body(ask: Ask, limit: int) -> dict[str, Any]:
+def write_body(ask: Ask, least: int, limit: int) -> dict[str, Any]:
     """The request of `_search`."""
-    sets = [{"bool": {"must": [_write_term(term) for term in terms]}} for terms in ask.any_of]
+    terms = [_write_term(term, ask.titles_only) for term in ask.terms]
     scopes = [{"term": {"scopes_filter": scope}} for scope in ask.scopes]
-    wanted: dict[str, Any] = {"bool": {"should": sets, "minimum_should_match": 1, "filter": scopes}}
+    wanted: dict[str, Any] = {
+        "bool": {"should": terms, "minimum_should_match": least, "filter": scopes}
+    }
     body: dict[str, Any] = {
         "size": limit,
         "_source": False,
@@ -181,21 +188,22 @@ def _factors(ask: Ask) -> list[dict[str, Any]]:
     ]
 
 
-def _write_term(term: Term) -> dict[str, Any]:
-    ways = [way for phrase in term.phrases for way in _write_phrase(phrase)]
+def _write_term(term: Term, titles_only: bool) -> dict[str, Any]:
+    raw, stem = (RAW[:1], STEM[:1]) if titles_only else (RAW, STEM)
+    ways = [way for phrase in term.phrases for way in _write_phrase(phrase, raw, stem)]
     return {"bool": {"should": ways, "minimum_should_match": 1}}
 
 
-def _write_phrase(phrase: Phrase) -> Iterator[dict[str, Any]]:
+def _write_phrase(phrase: Phrase, raw: list[str], stem: list[str]) -> Iterator[dict[str, Any]]:
     if phrase.is_apart:
-        found, fields = (phrase.stems, STEM) if phrase.stems else (phrase.raws, RAW)
+        found, fields = (phrase.stems, stem) if phrase.stems else (phrase.raws, raw)
         yield {"bool": {"must": [_match(word, fields) for word in dict.fromkeys(found)]}}
         return
     if phrase.raws:
         how = "phrase_prefix" if phrase.is_prefix else "phrase"
-        yield _match(" ".join(phrase.raws), RAW, how)
+        yield _match(" ".join(phrase.raws), raw, how)
     if phrase.stems and not phrase.is_prefix:
-        yield _match(" ".join(phrase.stems), STEM)
+        yield _match(" ".join(phrase.stems), stem)
 
 
 def _match(text: str, fields: list[str], how: str = "phrase") -> dict[str, Any]:

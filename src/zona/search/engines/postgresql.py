@@ -12,28 +12,24 @@ DIVIDED = 1  # ts_rank_cd divides by 1 + log(length)
 
 
 class PostgresqlEngine(DatabaseEngine):
-    found = "FROM search_entry e WHERE e.vector @@ %s::tsquery"
+    found = matched = "FROM search_entry e WHERE e.vector @@ %s::tsquery"
+    key = "e.id"
 
-    def write(self, ask: Ask, *, titles_only: bool) -> str:
+    def write(self, terms: tuple[Term, ...], scopes: tuple[str, ...], titles_only: bool) -> str:
         """The text of a tsquery. Only words of letters and digits get in, each in quotes."""
-        sets = [
-            " & ".join(f"({_write_term(term, titles_only)})" for term in terms)
-            for terms in ask.any_of
-        ]
-        match = f"({' | '.join(f'({one})' for one in sets)})"
-        return " & ".join([match, *(f"'={scope}'" for scope in ask.scopes)])
+        match = " & ".join(f"({_write_term(term, titles_only)})" for term in terms)
+        for scope in scopes:
+            match = self.add_scope(match, scope)
+        return match
 
-    def rank_by_terms(self, ask: Ask) -> str:
-        """Each term by itself, summed up as bm25 does: an entry with more terms stands higher."""
+    def add_scope(self, match: str, scope: str) -> str:
+        return f"{match} & '={scope}'"
+
+    def rank(self, ask: Ask) -> tuple[str, list[object]]:
+        """Each term by itself, summed up as bm25 does: one that stands often is not drowned."""
         one = f"ts_rank_cd({WEIGHTS}, e.vector, %s::tsquery, {DIVIDED})"
-        return f"({' + '.join([one] * len(_terms(ask)))})"
-
-    def rank_values(self, ask: Ask) -> list[object]:
-        return [_write_term(term, titles_only=False) for term in _terms(ask)]
-
-
-def _terms(ask: Ask) -> list[Term]:
-    return list(dict.fromkeys(term for terms in ask.any_of for term in terms))
+        written = [_write_term(term, titles_only=False) for term in ask.terms]
+        return f"({' + '.join([one] * len(written))})", list(written)
 
 
 def _write_term(term: Term, titles_only: bool) -> str:

@@ -12,19 +12,25 @@ WEIGHTS = "12.0, 3.0, 4.0, 1.0, 0.0"
 
 
 class SqliteEngine(DatabaseEngine):
-    rank_by = f"-bm25(search_words, {WEIGHTS})"
-    found = "FROM search_words JOIN search_entry e ON e.id = search_words.rowid" + (
+    matched = "FROM search_words WHERE search_words MATCH %s"
+    key = "rowid"
+    found = (
+        "FROM search_words JOIN search_entry e ON e.id = search_words.rowid"
         " WHERE search_words MATCH %s"
     )
 
-    def write(self, ask: Ask, *, titles_only: bool) -> str:
+    def write(self, terms: tuple[Term, ...], scopes: tuple[str, ...], titles_only: bool) -> str:
         """The expression for MATCH. Only words of letters and digits get in, each in quotes."""
-        sets = [
-            " AND ".join(f"({_write_term(term, titles_only)})" for term in terms)
-            for terms in ask.any_of
-        ]
-        match = f"({' OR '.join(f'({one})' for one in sets)})"
-        return " AND ".join([match, *(f'scope : "{scope}"' for scope in ask.scopes)])
+        match = " AND ".join(f"({_write_term(term, titles_only)})" for term in terms)
+        for scope in scopes:
+            match = self.add_scope(match, scope)
+        return match
+
+    def add_scope(self, match: str, scope: str) -> str:
+        return f'{match} AND scope : "{scope}"'
+
+    def rank(self, ask: Ask) -> tuple[str, list[object]]:
+        return f"-bm25(search_words, {WEIGHTS})", []
 
 
 def _write_term(term: Term, titles_only: bool) -> str:

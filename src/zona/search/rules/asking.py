@@ -10,14 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import combinations
 from math import ceil
 
 from . import words
 
 LONGEST_QUERY = 120  # characters
 MOST_TERMS = 10
-MOST_RELAXED = 7  # terms of which some may be missing; 35 combinations at most
 SHARE = 0.5  # of the terms that must be there when not all are
 PIECES = re.compile(r'"([^"]*)"?|([^\s"]+)')
 LETTERS_AND_NUMBER = re.compile(r"([a-z]{2,})([0-9]+)")
@@ -85,12 +83,9 @@ def understand(text: str, *, is_typing: bool = False, habits: Habits = USUAL) ->
     return Query(text, tuple(terms))
 
 
-def relax(query: Query) -> list[tuple[Term, ...]]:
-    """Sets of terms of which one must be there whole, for when not all terms are: half of them."""
-    terms = query.required[:MOST_RELAXED]
-    if len(terms) < 2:
-        return []
-    return list(combinations(terms, ceil(len(terms) * SHARE)))
+def least_of(terms: tuple[Term, ...]) -> int:
+    """How many of the terms must be there when not all are: half of them."""
+    return ceil(len(terms) * SHARE)
 
 
 def make_phrase(raws: list[str], habits: Habits, *, is_exact: bool = False) -> Phrase:
@@ -201,10 +196,16 @@ def _with_synonyms(terms: list[Term], habits: Habits) -> Iterator[Term]:
                 if length > 1:
                     together = make_phrase(raws, habits)
                     typed = [together, replace(together, is_apart=True)]
-                others = [make_phrase(other, habits) for other in same if other != raws]
+                others = [_other(other, habits) for other in same if other != raws]
                 yield Term(tuple(dict.fromkeys([*typed, *others])))
                 at += length
                 break
         else:
             yield terms[at]
             at += 1
+
+
+def _other(raws: list[str], habits: Habits) -> Phrase:
+    """A synonym: its stems alone, which every form of it has; it was not typed, so none is better."""
+    phrase = make_phrase(raws, habits)
+    return replace(phrase, raws=()) if phrase.stems else phrase

@@ -27,11 +27,13 @@ def year_scope(year: int) -> str:
     return f"y{year}"
 
 
-def describe(*, code: str, kind: str, rubric: str, year: int | None) -> str:
+def describe(*, code: str, kind: str, rubric: str, year: int | None, is_door: bool = False) -> str:
     """All scopes of an entry, separated by spaces."""
     found = [kind_scope(kind)]
+    if code and not is_door:
+        found.append(office_scope(code))
     if code:
-        found += [office_scope(code), region_scope(code)]
+        found.append(region_scope(code))
     if rubric:
         found.append(rubric_scope(rubric))
     if year:

@@ -77,7 +77,7 @@ def test_the_judged_queries_find_what_was_meant(shared_data: Path) -> None:
     print(f"\n{said}")  # noqa: T201 - shown by pytest -s
     recall, rank = measured["all"]
     assert recall >= 0.85, said
-    assert rank >= 0.93, said
+    assert rank >= 0.91, said
     # What stemming and synonyms bring: broken ones would bring nothing.
     assert recall - measured["without stemming"][0] >= 0.02, said
     assert recall - measured["without synonyms"][0] >= 0.06, said

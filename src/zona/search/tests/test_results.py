@@ -139,7 +139,6 @@ def test_many_are_counted_up_to_the_cap_and_ranked_by_title(shelf: Shelf, monkey
     from zona.search.engines import database
 
     monkeypatch.setattr(queries, "CAP", 3)
-    monkeypatch.setattr(database, "CAP", 3)
     monkeypatch.setattr(database, "WIDE", 5)
     for number in range(5):
         shelf.put(f"a{number}", f"Pleno {number}")
