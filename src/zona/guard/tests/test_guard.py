@@ -113,6 +113,7 @@ def test_the_day_is_forgotten_with_its_salt(monkeypatch):
     tomorrow = actions.today() + dt.timedelta(days=1)
     monkeypatch.setattr(actions, "today", lambda: tomorrow)
     assert actions.forget() == 2
-    assert not (Trace.objects.exists() or DailySalt.objects.exists())
+    assert not Trace.objects.exists()
+    assert not DailySalt.objects.exists()
     assert actions.examine(post(), "uji", LIMIT).refusal is None
     assert Trace.objects.get().key != key

@@ -46,6 +46,7 @@ function guard(form) {
     const late = setTimeout(() => { status.hidden = false; }, 400);
     field.value = await begin();
     clearTimeout(late);
+    await new Promise((resolve) => { setTimeout(resolve); }); // while this event runs a form sends nothing
     isReady = true;
     form.requestSubmit(event.submitter);
   });
