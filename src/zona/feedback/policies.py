@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zona.offices.models import Office, Role, RoleAssignment
 from zona.offices.policies import Actor, offices_where, today, visible_offices
@@ -28,7 +28,7 @@ def readable_offices(actor: Actor) -> QuerySet[Office]:
     own = held.values("office_id")
     leading = offices_where(actor, *PUBLISHING, Role.DIRECTOR).values("pk")
     below = visible_offices(actor).exclude(pk__in=own).values("pk")
-    return Office.objects.filter(is_open=True).filter(pk__in=leading.union(below))
+    return Office.objects.filter(Q(pk__in=leading) | Q(pk__in=below), is_open=True)
 
 
 def may_read(actor: Actor, office: Office) -> bool:
