@@ -70,7 +70,7 @@ def _may_ask(address_hash: str) -> bool:
 
 def _check_topics(office: Office, topics: list[str]) -> list[Topic]:
     """Topics the office has; the whole office makes others needless. Raises ValidationError."""
-    known = {topic for topic, _name in topics_of(office)}
+    known = {topic for topic, _name in topics_of(office, topics)}
     chosen = [Topic.parse(topic) for topic in dict.fromkeys(topics) if topic in known]
     if not chosen:
         raise ValidationError(_("Choose at least one topic."))

@@ -37,9 +37,9 @@ class FollowForm(forms.Form):
         initial=Frequency.AT_ONCE,
     )
 
-    def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, office: Office, asked: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["topik"].choices = topics_of(office)  # type: ignore[attr-defined]
+        self.fields["topik"].choices = topics_of(office, asked)  # type: ignore[attr-defined]
 
 
 class PreferencesForm(forms.Form):
@@ -61,7 +61,7 @@ class PreferencesForm(forms.Form):
         for name, office in self.offices.items():
             self.fields[name] = forms.MultipleChoiceField(
                 label=office.short_name,
-                choices=topics_of(office),
+                choices=topics_of(office, followed[office.pk]),
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
                 initial=followed[office.pk],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, QuerySet
@@ -19,7 +21,7 @@ from .models import Announced, Channel, Delivery, Frequency, Subscriber, Subscri
 from .rules import Topic
 
 FRESH = dt.timedelta(days=2)
-MOST_TAGS = 12
+MOST_TAGS = 8
 
 
 def takes_subscriptions(office: Office) -> bool:
@@ -27,15 +29,19 @@ def takes_subscriptions(office: Office) -> bool:
     return office.is_open and mail_leaves()
 
 
-def topics_of(office: Office) -> list[tuple[str, str]]:
-    """(topic, name) of all that can be followed: the office, its rubrics, its commonest tags."""
-    tags = (
-        Tag.objects.filter(
-            tagged_pages__content_object__office=office, tagged_pages__content_object__live=True
-        )
-        .annotate(uses=Count("tagged_pages"))
-        .order_by("-uses", "name")[:MOST_TAGS]
+def topics_of(office: Office, also: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """(topic, name) of what can be followed: the office, its rubrics, its commonest tags.
+
+    `also`: topics that are asked for; those among them that are rarer tags of the office join in.
+    """
+    used = Tag.objects.filter(
+        tagged_pages__content_object__office=office, tagged_pages__content_object__live=True
     )
+    tags = list(used.annotate(uses=Count("tagged_pages")).order_by("-uses", "name")[:MOST_TAGS])
+    asked = {int(m[1]) for topic in also if (m := re.fullmatch(r"topik-(\d{1,12})", topic))}
+    asked -= {tag.pk for tag in tags}
+    if asked:
+        tags += used.filter(pk__in=asked).distinct().order_by("name")
     return [
         (str(Topic("kantor")), _("All news of this office")),
         *((str(Topic("rubrik", row.pk)), row.title) for row in rubrics_in_use(office)),
@@ -124,10 +130,11 @@ def count_subscribers(office: Office, now: dt.datetime) -> Numbers:
         .annotate(Count("pk"))
         .order_by("-page__first_published_at")[:10]
     )
+    names = topics_of(office, by_topic)
     return Numbers(
         channels=[(str(c.label), by_channel.get(c.value, 0)) for c in Channel],
         frequencies=[(str(f.label), by_frequency.get(f.value, 0)) for f in Frequency],
-        topics=[(name, by_topic[topic]) for topic, name in topics_of(office) if topic in by_topic],
+        topics=[(name, by_topic[topic]) for topic, name in names if topic in by_topic],
         unconfirmed=rows.filter(confirmed_at=None).count(),
         paused=people.exclude(paused_at=None).count(),
         deliveries=[

@@ -47,9 +47,9 @@ def find_home(code: str) -> HomePage:
 def follow(request: HttpRequest, code: str) -> HttpResponse:
     """Subscribe to an office: the answer is the same whether the address is known or not."""
     home = find_home(code)
-    asked = request.GET.getlist("topik") or ["kantor"]
     data = request.POST if request.method == "POST" else None
-    form = FollowForm(data, office=home.office, initial={"topik": asked})
+    asked = (data or request.GET).getlist("topik") or ["kantor"]
+    form = FollowForm(data, office=home.office, asked=asked, initial={"topik": asked})
     status = 200
     if request.method == "POST":
         status = 422

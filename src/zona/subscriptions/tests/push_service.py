@@ -86,9 +86,7 @@ class PushService:
         self.browsers[path] = Browser(self.origin + path, server_key)
         return self.browsers[path]
 
-    def take(
-        self, path: str, headers: dict[str, str], body: bytes
-    ) -> tuple[int, dict[str, str]]:
+    def take(self, path: str, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str]]:
         self.headers.append(headers)
         if self.answers:
             return self.answers.pop(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -54,7 +55,7 @@ def test_a_topic_reads_as_it_is_written(text):
 
 @pytest.mark.parametrize("text", ["", "kantor-1", "rubrik-0", "rubrik-", "topik-1 ", "lain-1"])
 def test_other_topics_are_refused(text):
-    with pytest.raises(ValueError, match="^(?s:.*)$"):
+    with pytest.raises(ValueError, match=re.escape(text)):
         rules.Topic.parse(text)
 
 
