@@ -24,9 +24,10 @@ from .policies import may_redirect
 CHUNK = 500  # rows a statement
 
 
-def clean_old(office: Office, text: str) -> str:
+def clean_old(office: Office, text: str, home: str | None = None) -> str:
     """A pasted old address as it is kept; below the office's home when it lay there.
 
+    `home` is what `_visible_home` says, for those who ask often.
     Raises ValidationError with words for the person who typed it.
     """
     try:
@@ -39,15 +40,15 @@ def clean_old(office: Office, text: str) -> str:
             % {"count": rules.LONGEST},
         }.get(error.code, _("This is no web address."))
         raise ValidationError({"old_path": said}) from error
-    home = _visible_home(office)
+    home = _visible_home(queries.home_path(office)) if home is None else home
     if home != "/" and path.startswith(home):
         path = "/" + path.removeprefix(home)
     return path
 
 
-def _visible_home(office: Office) -> str:
+def _visible_home(home_path: str) -> str:
     """The path of the home on the host of the whole installation, `/jateng/kota/`."""
-    parts = queries.home_path(office).strip("/").split("/")
+    parts = home_path.strip("/").split("/")
     return "/" + "".join(f"{part}/" for part in parts[1:])
 
 
@@ -57,7 +58,7 @@ def _own_paths(office: Office, url: str) -> list[str]:
     if parts.netloc and parts.hostname not in (office.host, urlsplit(settings.BASE_URL).hostname):
         return []
     path = rules.join(rules.clean_path(parts.path), rules.clean_query(parts.query))
-    home = _visible_home(office)
+    home = _visible_home(queries.home_path(office))
     below = ["/" + path.removeprefix(home)] if path.startswith(home) and home != "/" else []
     return [*below, path]
 
@@ -70,7 +71,9 @@ def check(
         raise ValidationError({"page": _("Choose a page, or write another address.")})
     if page is not None and page.office_id != office.pk:
         raise ValidationError({"page": _("Choose a page of your own office.")})
-    others = Redirect.objects.filter(office=office).exclude(pk=but)
+    others = Redirect.objects.filter(office=office)
+    if but is not None:
+        others = others.exclude(pk=but)
     if others.filter(old_path=old_path).exists():
         raise ValidationError({"old_path": _("This old address leads on already.")})
     answering = queries.live_page_at(office, old_path) if "?" not in old_path else None
@@ -84,7 +87,7 @@ def check(
     if url:
         _check_url(office, old_path, url, others)
     ours = [old_path, f"{old_path}/"]
-    home = _visible_home(office).rstrip("/")
+    home = _visible_home(queries.home_path(office)).rstrip("/")
     if others.filter(url__in=[*ours, *(home + text for text in ours)]).exists():
         raise ValidationError(
             {
@@ -247,17 +250,16 @@ def place_imported(*, office: Office, targets: Mapping[str, Target]) -> int:
     itself are left out. Returns the number of new rows.
     """
     clean: dict[str, Target] = {}
+    home = queries.home_path(office)
+    visible = _visible_home(home)
     for text, target in targets.items():
         try:
-            clean[clean_old(office, text)] = target
+            clean[clean_old(office, text, visible)] = target
         except ValidationError:
             continue  # the home itself, or no address: nothing to lead on from
     if not clean:
         return 0
-    home = queries.home_path(office)
-    answering = {
-        home.rstrip("/") + path + "/": path for path in clean if "?" not in path
-    }
+    answering = {home.rstrip("/") + path + "/": path for path in clean if "?" not in path}
     for url_path in BasePage.objects.filter(
         office=office, live=True, url_path__in=answering
     ).values_list("url_path", flat=True):
@@ -324,7 +326,7 @@ def _lead_to_new(office: Office, home: str, moved: list[tuple[str, str, BasePage
     """One row each; none may lead from where a page now answers, and none over two steps."""
     news = [new for _old, new, _page in moved]
     Redirect.objects.filter(office=office, old_path__in=news).delete()
-    visible = _visible_home(office).rstrip("/")
+    visible = _visible_home(home).rstrip("/")
     by_url = {
         text: page
         for old, _new, page in moved

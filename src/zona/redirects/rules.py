@@ -33,8 +33,8 @@ class BadAddress(ValueError):
 def clean_address(text: str) -> str:
     """A pasted address or path as it is kept: `/2019/05/berita` or `/?p=12`.
 
-    Host, fragment, trailing slash, case and the marks of advertisers do not tell pages apart. Raises
-    BadAddress.
+    Host, fragment, trailing slash, case and the marks of advertisers do not tell pages apart.
+    Raises BadAddress.
     """
     text = text.strip()
     if not text:
@@ -166,7 +166,7 @@ def words_of(path: str) -> str:
     """The words of the last telling part of an address; "" when it has none."""
     for part in reversed(clean_path(path).split("/")):
         text = utils.default_process(ENDING.sub("", part))
-        if len(WORD.findall(text)) >= 2 or len(text) >= 8 and WORD.search(text):
+        if len(WORD.findall(text)) >= 2 or (len(text) >= 8 and WORD.search(text)):
             return str(text)
     return ""
 

@@ -180,7 +180,9 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
                 absolute(row.page.get_url(request) or "") if row.page else row.url,
                 _("yes") if row.permanent else _("no"),
                 str(row.hits),
-                row.last_hit.astimezone(office.tz).isoformat("T", "minutes") if row.last_hit else "",
+                row.last_hit.astimezone(office.tz).isoformat("T", "minutes")
+                if row.last_hit
+                else "",
             ]
             for row in rows
         ),
@@ -194,7 +196,7 @@ def load(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     office = get_office_for(actor, code)
     form = SheetForm(request.POST or None, request.FILES or None)
-    made, refused = None, []
+    refused: list[tuple[int, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
             data = form.cleaned_data["file"].read(sheets.MOST_BYTES + 1)

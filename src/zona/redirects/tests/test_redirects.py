@@ -142,9 +142,7 @@ def test_circles_chains_and_used_addresses_are_refused(editor, page):
         add(editor, page, "/d")
 
 
-def test_a_renamed_page_keeps_its_old_address(
-    client, page, django_capture_on_commit_callbacks
-):
+def test_a_renamed_page_keeps_its_old_address(client, page, django_capture_on_commit_callbacks):
     before = page.get_url()
     page.slug = "nama-baru"
     with django_capture_on_commit_callbacks(execute=True):
@@ -230,7 +228,9 @@ def test_the_screens_from_a_missing_address_to_a_redirect(client, editor, page, 
     assert not MissingPage.objects.exists()
     edit = reverse("redirects:edit", args=["33.08", made.pk])
     assert client.get(edit).status_code == 200
-    again = client.post(reverse("redirects:add", args=["33.08"]), {"old_path": row.path, "url": "/x"})
+    again = client.post(
+        reverse("redirects:add", args=["33.08"]), {"old_path": row.path, "url": "/x"}
+    )
     assert again.status_code == 422
     found = client.get(reverse("redirects:list", args=["33.08"]), {"q": "pleno"}).content.decode()
     assert made.old_path in found

@@ -55,7 +55,8 @@ def test_probes_and_personal_traces_are_not_noted(path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/2019/05/berita-lama", "/index.php/2019/05/berita", "/ppid/file/lhkpn.pdf", "/tag/dpt"]
+    "path",
+    ["/2019/05/berita-lama", "/index.php/2019/05/berita", "/ppid/file/lhkpn.pdf", "/tag/dpt"],
 )
 def test_old_addresses_are_noted(path):
     assert rules.is_worth_noting(path)
@@ -76,7 +77,11 @@ def test_forgetting_keeps_the_newest_and_the_most_wanted(rows, limit):
 
 
 def test_a_guess_is_made_by_words_and_only_when_near():
-    slugs = {1: "rapat-pleno-terbuka-dpb-triwulan-iii", 2: "kontak", 3: "sosialisasi-pemilih-pemula"}
+    slugs = {
+        1: "rapat-pleno-terbuka-dpb-triwulan-iii",
+        2: "kontak",
+        3: "sosialisasi-pemilih-pemula",
+    }
     asked = [
         "/2019/05/rapat-pleno-dpb-terbuka-triwulan-iii.html",
         "/berita/baca/77/sosialisasi-pemilih-pemula",
