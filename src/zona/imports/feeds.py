@@ -1,9 +1,10 @@
-"""RSS and Atom as entries. feedparser reads what real sites serve: wrong dates, encodings, markup."""
+"""RSS and Atom as entries; feedparser reads what real sites serve: wrong dates, encodings, XML."""
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
+import html
 import io
 from collections.abc import Iterator
 from typing import Any
@@ -38,7 +39,7 @@ def _item(entry: Any) -> Item:
         type="post",
         guid=str(entry.get("id") or entry.get("link") or ""),
         link=str(entry.get("link") or ""),
-        title=" ".join(str(entry.get("title", "")).split()),
+        title=" ".join(html.unescape(str(entry.get("title", ""))).split()),
         content=content + _enclosures(entry),
         author=str(entry.get("author", "")),
         date_gmt=_write(moment),

@@ -68,7 +68,9 @@ class Report:
         row = [KINDS.get(note.kind, note.kind), note.name, shorten(title, 160), link, note.excerpt]
         self._rows.writerow([f"'{cell}" if cell[:1] in "=+-@" and cell else cell for cell in row])
 
-    def add(self, kind: str, name: str, *, title: str = "", link: str = "", excerpt: str = "") -> None:
+    def add(
+        self, kind: str, name: str, *, title: str = "", link: str = "", excerpt: str = ""
+    ) -> None:
         self.note(Note(kind, name, shorten(excerpt)), title, link)
 
     @property

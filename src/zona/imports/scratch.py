@@ -66,8 +66,8 @@ class Scratch:
                 "INSERT OR REPLACE INTO block VALUES (?, ?)", (item.number, item.content)
             )
         if item.type in ("post", "page"):
-            row = (item.number, key_of(item), item.to_json_without_text())
-            self.db.execute("INSERT INTO entry VALUES (?, ?, ?)", row)
+            entry = (item.number, key_of(item), item.to_json_without_text())
+            self.db.execute("INSERT INTO entry VALUES (?, ?, ?)", entry)
 
     def first_number(self, guid: str) -> int | None:
         """The number of the first entry with this GUID; merged sites have some twice."""

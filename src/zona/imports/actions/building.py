@@ -97,7 +97,9 @@ class Builder:
         else:
             built.blocks.append({"type": "paragraph", "value": text})
 
-    def _add_photo(self, value: dict[str, Any], item: Item, main: Photo | None, built: Built) -> None:
+    def _add_photo(
+        self, value: dict[str, Any], item: Item, main: Photo | None, built: Built
+    ) -> None:
         url = urljoin(item.link, value["src"]) if value["src"] else ""
         photo = self.media.photo(url, value["id"], value["alt"])
         entry = self.media.entry_of(url, value["id"])

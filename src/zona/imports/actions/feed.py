@@ -1,4 +1,4 @@
-"""`zona import feed`: RSS or Atom of an old site, from a file or, again and again, from its server."""
+"""`zona import feed`: RSS or Atom of an old site, from a file or, repeatedly, its server."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from ..models import Feed
 from ..report import Report
 from ..rules import items as rules
 from ..rules.items import Item
-from .media import Media
 from .links import settle_links
+from .media import Media
 from .run import CHUNK, Run, Target
 
 LARGEST = 10_000_000  # bytes
@@ -56,9 +56,8 @@ def _load(source: str, office: Office) -> tuple[bytes, Feed | None]:
     if not source.startswith(("http://", "https://")):
         with Path(source).open("rb") as file:
             return file.read(LARGEST + 1)[:LARGEST], None
-    row = Feed.objects.filter(office=office, url=source[:500]).first() or Feed(
-        office=office, url=source[:500]
-    )
+    known = Feed.objects.filter(office=office, url=source[:500])
+    row = known.first() or Feed(office=office, url=source[:500])
     asked = {"If-None-Match": row.etag, "If-Modified-Since": row.modified}
     data, response = fetch(
         open_session(), source, limit=LARGEST,

@@ -89,7 +89,9 @@ class Media:
                 return entry
         return None
 
-    def _get(self, url: str, entry: FileEntry | None, words: str, is_picture: bool) -> Stored | None:
+    def _get(
+        self, url: str, entry: FileEntry | None, words: str, is_picture: bool
+    ) -> Stored | None:
         key = file_key(url)
         if not key or key in self.failed:
             return None
@@ -101,9 +103,13 @@ class Media:
         if known:
             return known.photo or known.file
         ending = PurePosixPath(key).suffix.lower().lstrip(".")
-        allowed = settings.WAGTAILIMAGES_EXTENSIONS if is_picture else settings.WAGTAILDOCS_EXTENSIONS
+        allowed = (
+            settings.WAGTAILIMAGES_EXTENSIONS if is_picture else settings.WAGTAILDOCS_EXTENSIONS
+        )
         if ending not in allowed:
-            self.failed[key] = f"jenis berkas .{ending} tidak didukung" if ending else "bukan berkas"
+            self.failed[key] = (
+                f"jenis berkas .{ending} tidak didukung" if ending else "bukan berkas"
+            )
             return None
         source = self._find_local(url)
         if source is None and self.session is None:

@@ -206,4 +206,3 @@ class Planter:
                     changes={"count": [0, self.untold]},
                 )
             self.untold = 0
-

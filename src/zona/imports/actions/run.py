@@ -79,15 +79,15 @@ class Run:
         if known and known.page_id:
             self.planted[item.number] = known.page_id
         digest = item.digest()
-        is_same = known is not None and known.digest == digest
-        if is_same and not (known.missing and self.media.can_look):
+        same = known if known and known.digest == digest else None
+        if same and not (same.missing and self.media.can_look):
             self.report.counts["known"] += 1
             return
         if known and (reason := _touched(known)):
             self._tell(item, Note(reason, ""))
             return
         built, photo, caption = self._understand(item)
-        if is_same and built.missing >= known.missing:
+        if same and built.missing >= same.missing:
             self.report.counts["known"] += 1
             return
         author = self.authors.get(item.author, item.author)
@@ -190,7 +190,9 @@ class Run:
 
 def _touched(known: ImportedItem) -> str:
     """Why a page must not be written over: it was deleted, edited or taken down here."""
-    row = BasePage.objects.filter(pk=known.page_id).values_list("latest_revision_id", "live").first()
+    row = (
+        BasePage.objects.filter(pk=known.page_id).values_list("latest_revision_id", "live").first()
+    )
     if row is None:
         return "deleted"
     revision, live = row

@@ -115,7 +115,9 @@ def _guid_or_tell(item: Item, run: Run, scratch: Scratch) -> str:
 def _bring_files(scratch: Scratch, media: Media, report: Report) -> None:
     """What nobody's text named, but the old site offered all the same."""
     for entry in list(scratch.files()):
-        found = media.photo(entry.url, entry.number, entry.alt) or media.file(entry.url, entry.title)
+        found = media.photo(entry.url, entry.number, entry.alt) or media.file(
+            entry.url, entry.title
+        )
         if found is None:
             report.add("skipped", f"lampiran: {media.why(entry.url)}", title=entry.title,
                        link=entry.url)  # fmt: skip

@@ -8,17 +8,20 @@ from collections.abc import Callable
 from .pieces import Body
 
 BLOCK = re.compile(
-    r"<!--\s+(?P<close>/)?wp:(?P<name>[a-z][\w/-]*)\s+(?P<json>\{.*?\}\s+)?(?P<void>/)?-->", re.DOTALL
+    r"<!--\s+(?P<close>/)?wp:(?P<name>[a-z][\w/-]*)\s+(?P<json>\{.*?\}\s+)?(?P<void>/)?-->",
+    re.DOTALL,
 )
 REFERENCE = re.compile(r'"ref"\s*:\s*(\d+)')
 URL = re.compile(r'"url"\s*:\s*"([^"]+)"')
 # Their HTML says all there is.
-PLAIN = frozenset(
-    """paragraph heading list list-item quote pullquote image gallery table file embed code
-    preformatted verse buttons button columns column group cover media-text row stack spacer
-    separator more nextpage html freeform audio video details classic footnotes missing
-    core-embed/youtube core-embed/twitter core-embed/facebook core-embed/instagram""".split()
-)
+PLAIN = frozenset((
+    "paragraph", "heading", "list", "list-item", "quote", "pullquote", "image", "gallery",
+    "table", "file", "embed", "code", "preformatted", "verse", "buttons", "button", "columns",
+    "column", "group", "cover", "media-text", "row", "stack", "spacer", "separator", "more",
+    "nextpage", "html", "freeform", "audio", "video", "details", "classic", "footnotes",
+    "missing", "core-embed/youtube", "core-embed/twitter", "core-embed/facebook",
+    "core-embed/instagram",
+))  # fmt: skip
 DEEPEST = 3  # blocks that are used in blocks
 
 

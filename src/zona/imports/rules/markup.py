@@ -30,9 +30,7 @@ PASSED = {
 WIDGETS = re.compile(r"elementor-(widget|element)|wp-block-(latest|rss|calendar|search|archives)")
 
 
-def read_body(
-    text: str, reusable: Callable[[int], str | None] = lambda number: None
-) -> Body:
+def read_body(text: str, reusable: Callable[[int], str | None] = lambda number: None) -> Body:
     """A post's content as pieces. Never raises: what cannot be walked becomes plain text."""
     body = Body()
     is_classic = "<!-- wp:" not in text

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import html
 import re
 from collections.abc import Callable
@@ -119,10 +120,8 @@ class _Expander:
 def _words(name: str, attributes: dict[str, str], inside: str) -> str:
     """What a page builder's tag says: the text inside, and the attributes that are text."""
     if name.endswith("raw_html") and inside.strip():
-        try:
+        with contextlib.suppress(binascii.Error, UnicodeDecodeError):  # else it was plain
             inside = unquote(base64.b64decode(inside.strip(), validate=True).decode())
-        except (binascii.Error, UnicodeDecodeError):
-            pass  # it was plain after all
     said = [attributes[key].strip() for key in SPEAKING if attributes.get(key, "").strip()]
     words = "".join(f"<p>{html.escape(text, quote=False)}</p>" for text in said)
     link = attributes.get("button_url") or attributes.get("url") or ""

@@ -21,7 +21,10 @@ HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
 <wp:tag><wp:term_id>5</wp:term_id><wp:tag_slug>dpt</wp:tag_slug><wp:tag_name>DPT</wp:tag_name></wp:tag>
 """
 FOOT = "</channel></rss>\n"
-TEXT = "Rapat pleno terbuka digelar di aula kantor.\n\nHadir <b>Bawaslu</b>, partai, dan dinas. " * 2
+NEWS = '<category domain="category" nicename="berita"><![CDATA[Berita Terkini]]></category>'
+TEXT = (
+    "Rapat pleno terbuka digelar di aula kantor.\n\nHadir <b>Bawaslu</b>, partai, dan dinas. " * 2
+)
 
 
 def post(number: int, **changes: object) -> str:
@@ -32,7 +35,7 @@ def post(number: int, **changes: object) -> str:
         "status": "publish", "date": day, "gmt": day, "content": TEXT, "excerpt": "",
         "link": f"https://lama.kpu.test/{day[:4]}/{day[5:7]}/rapat-pleno-{number}/",
         "guid": f"https://lama.kpu.test/?p={number}", "parent": 0,
-        "terms": '<category domain="category" nicename="berita"><![CDATA[Berita Terkini]]></category>',
+        "terms": NEWS,
         "extra": "",
     } | changes  # fmt: skip
     content = str(fields["content"]).replace("]]>", "]]]]><![CDATA[>")

@@ -32,7 +32,9 @@ class Command(BaseCommand):
             size = path.stat().st_size * 2  # read twice
             with (
                 own_folder(office, "wordpress") as folder,
-                tqdm(total=size, unit="B", unit_scale=True, desc="Mengimpor", file=sys.stderr) as bar,
+                tqdm(
+                    total=size, unit="B", unit_scale=True, desc="Mengimpor", file=sys.stderr
+                ) as bar,
             ):
                 report = import_wordpress(
                     path=path, office=office, folder=folder, media_folder=media,
