@@ -1,10 +1,12 @@
 """All addresses of the house."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+
+from zona.showcase.media import show_document
 
 # Wagtail brings sign-in pages of its own, which ask for no second factor.
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -20,6 +22,7 @@ urlpatterns = [
     *no_second_way_in,
     path("kantor/", include(wagtailadmin_urls)),
     path("akun/", include("zona.offices.account_urls")),
+    re_path(r"^dokumen/(\d+)/(.*)$", show_document),  # in front of Wagtail's, which has no ranges
     path("dokumen/", include(wagtaildocs_urls)),
     path("galeri-komponen/", include("zona.ui.urls")),
     path("rekaman/", include("zona.media.urls")),
