@@ -33,6 +33,8 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import PageLogEntry, ReferenceIndex, TaskState
 from wagtail.permissions import policy_registry
 
+from zona.media.models import Recording
+from zona.media.policies import managed_recordings
 from zona.offices.models import User
 from zona.offices.policies import Actor
 
@@ -99,6 +101,7 @@ VISIBLE: dict[type[Model], Callable[[User], QuerySet[Any]]] = {
     BasePage: visible_pages,
     Photo: visible_photos,
     PublicFile: visible_documents,
+    Recording: managed_recordings,
 }
 
 

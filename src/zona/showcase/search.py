@@ -94,6 +94,7 @@ def describe(page: Any) -> Draft:
         date=_day_of(page, office),
         valid_until=page.valid_until,
         boost=BOOST.get(page.kind, 1.0),
+        is_door=page.kind == "home",
     )
 
 

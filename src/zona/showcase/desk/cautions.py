@@ -77,10 +77,11 @@ def children_without_consent(user: User, office: Office, now: dt.datetime) -> It
     if not desk_of(user, office).sees_all:
         return
     photos = Photo.objects.filter(collection=collection_of(office), has_children=True)
-    waiting = photos.exclude(consent=Consent.WRITTEN).order_by("created_at")
-    first, count = waiting.first(), waiting.count()
-    if first is None:
+    lacking = photos.exclude(consent=Consent.WRITTEN).order_by("created_at")
+    waiting = list(lacking.only("title", "created_at"))
+    if not waiting:
         return
+    first, count = waiting[0], len(waiting)
     detail = ngettext(
         "%(count)s picture shows children without a parent's consent in writing.",
         "%(count)s pictures show children without a parent's consent in writing.",

@@ -72,7 +72,7 @@ def logo(context: Context, *, x: int, y: int, width: int, height: int) -> SafeSt
     """The office's logo, whole, at the left of the box (px); nothing where there is none."""
     name = context.get("logo_name")
     data = drawing.shrink(name, max(width, height) * 2) if name else ""
-    return _image(data, x, y, width, height, context.get("logo_place", "xMinYMid meet"))
+    return _image(data, x, y, width, height, context.get("logo_place") or "xMinYMid meet")
 
 
 @register.simple_tag

@@ -40,6 +40,8 @@ THINGS = {
     "wagtailimages_chooser": "photo",
     "rubrics": "rubric",
     "mandatory_pages": "duty",
+    "media_office": "recording",
+    "recording_chooser": "recording",
     "offices:remove_closed_day": "closed",
     "offices:stage": "stage",
     "offices:remove_stage": "stage",
@@ -95,6 +97,8 @@ def arguments(world: World, name: str, parameter: str) -> list[Any] | None:
         "image_id": [things["photo"].pk],
         "uploaded_file_id": [things["upload"].pk],
         "filter_spec": ["max-20x20"],
+        "uuid": [things["part"].uuid],
+        "language": ["id", "en"],
         "code": [world.office.code],
         "step": ["nama", "rekan"],
         "day": ["2026-01-02"],
@@ -154,6 +158,9 @@ def with_ids(world: World) -> Iterator[str]:
     yield f"/kantor/choose-page/chosen-multiple/?{pages}"
     yield f"/kantor/images/chooser/chosen-multiple/?id={things['photo'].pk}"
     yield f"/kantor/documents/chooser/chosen-multiple/?id={things['document'].pk}"
+    yield f"/kantor/pilih-rekaman/chosen-multiple/?id={things['recording'].pk}"
+    yield f"/kantor/rekaman/keadaan/?id={things['recording'].pk}"
+    yield f"/kantor/rekaman/?office={world.office.code}"
     yield f"/kantor/choose-page/?page_type=showcase.ArticlePage&target_pages[]={things['draft'].pk}"
     for search in (MARK, things["draft"].pk):
         yield f"/kantor/choose-page/search/?q={search}"
@@ -164,6 +171,8 @@ def with_ids(world: World) -> Iterator[str]:
         yield f"/kantor/images/?q={search}"
         yield f"/kantor/documents/?q={search}"
         yield f"/kantor/tag-autocomplete/?term={search}"
+        yield f"/kantor/pilih-rekaman/results/?q={search}"
+        yield f"/kantor/rekaman/?words={search}"
     yield f"/kantor/images/?collection_id={things['folder'].pk}"
     yield f"/kantor/documents/?collection_id={things['folder'].pk}"
     yield f"/kantor/api/main/pages/?search={MARK}"
@@ -272,6 +281,8 @@ def state_of(world: World) -> list[Any]:
         list(world.office.invitations.order_by("pk").values()),
         list(world.office.rubrics.order_by("pk").values()),
         list(world.office.closed_days.order_by("pk").values()),
+        list(world.office.recordings.order_by("pk").values()),
+        world.things["recording"].transcripts.count(),
         Photo.objects.count(),
         PublicFile.objects.count(),
     ]

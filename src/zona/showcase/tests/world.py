@@ -24,6 +24,8 @@ from wagtail.models import (
 )
 
 from zona.feedback.models import Feedback
+from zona.media.models import Consent, Kind, Recording, Transcript
+from zona.media.models import Upload as MediaUpload
 from zona.offices.actions.people import invite
 from zona.offices.models import ClosedDay, ElectionStage, Holiday, Office, Role, User
 from zona.offices.policies import today
@@ -131,6 +133,18 @@ def _add_files(world: World) -> None:
     upload = UploadedFile.objects.create(
         file=ContentFile(picture.getvalue(), f"{MARK}unggah.png"), uploaded_by_user=person
     )
+    recording = Recording.objects.create(
+        office=world.office, kind=Kind.AUDIO, title=f"{MARK}rekaman", consent=Consent.NOBODY,
+        uploaded_by=person, original_name=f"{MARK}asli.wav",
+    )  # fmt: skip
+    Transcript.objects.create(
+        recording=recording, vtt=f"WEBVTT\n\n00:01.000 --> 00:02.000\n{MARK}ucapan\n"
+    )
+    part = MediaUpload.objects.create(
+        recording=recording, person=person, name=f"{MARK}kiriman.wav", length=10,
+        touched_at=timezone.now(),
+    )  # fmt: skip
+    world.things |= {"recording": recording, "part": part}
     world.things |= {"photo": photo, "document": document, "folder": folder, "upload": upload}
 
 

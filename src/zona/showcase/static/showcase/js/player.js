@@ -7,23 +7,31 @@ const player = document.querySelector("[data-player]");
 const media = player.querySelector("audio, video");
 const spoken = document.querySelector("[data-spoken]");
 
+const two = (number) => String(Math.floor(number)).padStart(2, "0");
 const clock = (seconds) => {
-  const whole = Math.floor(seconds);
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
-  const rest = String(whole % 60).padStart(2, "0");
-  return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${String(minutes).padStart(2, "0")}:${rest}`;
+  const rest = `${two((seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return seconds < 3600 ? rest : `${Math.floor(seconds / 3600)}:${rest}`;
 };
 
 const length = () => (Number.isFinite(media.duration) ? media.duration : Number(player.dataset.seconds));
 
-// Before the file's head is there, a place is kept and taken up once it is.
+// Before the head of the file is there, a place is kept and taken up once it is.
+let kept = null;
+const now = () => kept ?? media.currentTime;
+media.addEventListener("loadedmetadata", () => {
+  if (kept !== null) media.currentTime = kept;
+  kept = null;
+});
+
 function seek(seconds, play = false) {
   const target = Math.min(Math.max(seconds, 0), Math.max(length() - 0.1, 0));
   if (media.readyState > 0) media.currentTime = target;
   else {
-    media.addEventListener("loadedmetadata", () => (media.currentTime = target), { once: true });
-    media.preload = "metadata";
-    media.load();
+    if (kept === null) {
+      media.preload = "metadata";
+      media.load();
+    }
+    kept = target;
   }
   show(target);
   if (play) media.play();
@@ -77,7 +85,7 @@ if (panel) {
   slider.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === " " || event.key === "Enter") toggle();
-    else if (keys[event.key]) seek(keys[event.key](media.currentTime));
+    else if (keys[event.key]) seek(keys[event.key](now()));
     else return;
     event.preventDefault();
   });
@@ -96,7 +104,7 @@ if (panel) {
   const button = panel.querySelector("[data-play]");
   button.addEventListener("click", toggle);
   for (const skip of panel.querySelectorAll("[data-skip]")) {
-    skip.addEventListener("click", () => seek(media.currentTime + Number(skip.dataset.skip)));
+    skip.addEventListener("click", () => seek(now() + Number(skip.dataset.skip)));
   }
   panel.querySelector("[data-speed]").addEventListener("change", (event) => {
     media.playbackRate = Number(event.target.value);
@@ -127,7 +135,7 @@ if (spoken) {
   });
 }
 
-media.addEventListener("timeupdate", () => show(media.currentTime));
+media.addEventListener("timeupdate", () => show(now()));
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-start]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
