@@ -1,11 +1,10 @@
 """Lighthouse on the four kinds of page people meet first, as a phone sees them.
 
-    zona bench lighthouse [--runs N] [--url BASE] [--write]
+    zona bench lighthouse [--runs N] [--write]
 
-Starts a demo installation of its own (or takes the running one at BASE), asks Lighthouse (pinned in
-package-lock.json beside this file; needs Node.js, npm and Chromium) for each page and prints the
-median of N runs. Exit code 1 when a category is below 98. `--write` puts the table into
-docs/performance.md.
+Starts a demo installation of its own, asks Lighthouse (pinned in package-lock.json beside this
+file; needs Node.js, npm and Chromium) for each page and prints the median of N runs. Exit code 1
+when a category is below 98. `--write` puts the table into docs/performance.md.
 """
 
 import argparse
@@ -19,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,22 +41,17 @@ Result = dict[str, Any]
 def main() -> int:
     parser = argparse.ArgumentParser(prog="zona bench lighthouse", description=__doc__)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--url", help="a running demo installation instead of an own one")
     parser.add_argument("--write", action="store_true", help="into docs/performance.md")
     options = parser.parse_args()
     install()
     with tempfile.TemporaryDirectory(prefix="zona-lighthouse-") as folder:
         work = Path(folder)
-        if options.url:
-            paths = find_paths(options.url)
-            rows = measure(options.url, paths, options.runs, work)
-        else:
-            site.prepare(work / "prepared")
-            running = site.serve(work / "prepared", work / "data")
-            try:
-                rows = measure(running.url, dict(running.paths), options.runs, work)
-            finally:
-                running.stop()
+        site.prepare(work / "prepared")
+        running = site.serve(work / "prepared", work / "data")
+        try:
+            rows = measure(running.url, running.paths, options.runs, work)
+        finally:
+            running.stop()
     table = render(rows, options.runs)
     print(table)
     if options.write:
@@ -72,33 +67,7 @@ def install() -> None:
         subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=HERE, check=True)
 
 
-def find_paths(base: str) -> dict[str, str]:
-    """Pages of a running demo installation, from its sitemap."""
-    home = urllib.request.urlopen(f"{base}/").geturl().removeprefix(base)
-    episode = home + "podcast/"
-    for line in read_sitemap(base):
-        if line.startswith(f"{home}podcast") and line.count("/") > episode.count("/"):
-            episode = line
-    articles = [p for p in read_sitemap(base) if p.startswith(f"{home}kabar/") and p != home]
-    return {"home": home, "index": f"{home}kabar/", "article": articles[-1],
-            "podcast_episode": episode}  # fmt: skip
-
-
-def read_sitemap(base: str) -> list[str]:
-    found: list[str] = []
-    todo = [f"{base}/sitemap.xml"]
-    for url in todo:
-        text = urllib.request.urlopen(url).read().decode()
-        for part in text.split("<loc>")[1:]:
-            place = "/" + part.split("</loc>")[0].split("/", 3)[3]
-            if place.endswith(".xml"):
-                todo.append(base + place)
-            else:
-                found.append(place)
-    return found
-
-
-def measure(base: str, paths: dict[str, str], runs: int, work: Path) -> list[Result]:
+def measure(base: str, paths: Mapping[str, str], runs: int, work: Path) -> list[Result]:
     """The median of each figure, page by page."""
     rows = []
     for name, kind in PAGES.items():
