@@ -74,7 +74,7 @@ def build_parser() -> argparse.ArgumentParser:
     load.add_argument("file", help="berkas yang dibaca; untuk feed boleh alamat https")
     load.add_argument("--office", metavar="KODE", help="kantor tujuan, misalnya 33.74")
     load.add_argument("--media", metavar="FOLDER", help="folder uploads situs lama (wordpress)")
-    load.add_argument("--fetch", action="store_true", help="ambil gambar dan berkas dari situs lama")
+    load.add_argument("--fetch", action="store_true", help="ambil berkas dari situs lama")
     load.add_argument("--dry-run", action="store_true", help="laporan saja, tanpa menyimpan")
     search = add("search", run_search, "menyusun ulang indeks pencarian")
     search.add_argument("action", choices=["rebuild"], help="rebuild: semua isi, dengan kemajuan")
