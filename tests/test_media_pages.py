@@ -28,7 +28,7 @@ def test_an_episode_is_played_by_keyboard(invite: Invite) -> None:
     assert page.evaluate("document.querySelector('audio').playbackRate") == 1.5
     expect(page.locator("[data-said]")).to_contain_text("Syarat pemilih")
     expect(page.locator("[data-here]")).to_contain_text("warga negara Indonesia")
-    page.locator("[data-play]").click()
+    page.locator(".show-player__play").click()
     assert page.evaluate("document.querySelector('audio').paused")
     page.locator("[data-spoken] a[data-start='36']").click()
     expect(clock).to_have_text(re.compile("00:(3[6-9]|4)"))

@@ -277,5 +277,6 @@ LOGGING = {
         "wagtail": {"level": "WARNING"},  # names every page it touches; the journal does that
         "apscheduler": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        "opensearch": {"level": "CRITICAL"},  # would write down what people look for
     },
 }

@@ -31,6 +31,8 @@ class OfficePageForm(WagtailAdminPageForm):
         if "recording" in self.fields:
             recordings = self.fields["recording"].queryset  # type: ignore[attr-defined]
             self.fields["recording"].queryset = recordings.filter(office_id=office_id)  # type: ignore[attr-defined]
+            wanted = self.instance._meta.get_field("recording").get_limit_choices_to()
+            self.fields["recording"].widget.kind = wanted["kind"]  # type: ignore[attr-defined]
         if self.is_bound:
             from .isolation import references_of
 

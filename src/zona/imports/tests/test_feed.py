@@ -22,7 +22,7 @@ RSS = """<?xml version="1.0"?><rss version="2.0"
 <item><title>Rapat &amp;amp; pleno</title><link>https://lama.kpu.test/2020/rapat/</link>
 <guid>https://lama.kpu.test/?p=1</guid><category>Berita</category><category>DPT</category>
 <pubDate>Tue, 07 May 2019 08:30:00 +0700</pubDate>
-<content:encoded><![CDATA[<p>Isi <script>x()</script>pertama. Kalimat kedua.</p>]]>
+<content:encoded><![CDATA[<p>Isi <script>x()</script>rapat pleno terbuka kantor. Kalimat kedua.</p>]]>
 </content:encoded></item>
 <item><title>Tanpa tanda</title><link>https://lama.kpu.test/dua</link>
 <description>Ringkasan &lt;b&gt;tebal&lt;/b&gt;</description></item></channel></rss>"""
@@ -55,7 +55,7 @@ def test_entries_become_articles_once(bring):
     report = bring(RSS)
     first, second = ArticlePage.objects.order_by("pk")
     assert (first.title, first.activity_date.isoformat()) == ("Rapat & pleno", "2019-05-07")
-    assert (first.rubric.title, first.lead) == ("Berita", "Isi pertama.")
+    assert (first.rubric.title, first.lead) == ("Berita", "Isi rapat pleno terbuka kantor.")
     assert [tag.name for tag in first.tags.all()] == ["DPT"]
     assert "<b>tebal</b>" in str(second.body.raw_data[0])
     assert report.kinds["removed"] == 1

@@ -47,7 +47,10 @@ class DatabaseEngine:
         if is_wide and ask.newest:
             return self._newest(ask, match, limit)
         if is_wide:
-            hits = self._newest(ask, self.write(ask.terms, ask.scopes, True), limit)
+            titles = self.write(ask.terms, ask.scopes, titles_only=True)
+            if self._is_wide(titles):
+                return self._newest(ask, titles, limit)
+            hits = self._list(titles, BY_DATE, [], limit)
             if len(hits) < limit:
                 seen = {hit.id for hit in hits}
                 others = self._newest(ask, match, limit)

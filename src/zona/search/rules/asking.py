@@ -206,6 +206,6 @@ def _with_synonyms(terms: list[Term], habits: Habits) -> Iterator[Term]:
 
 
 def _other(raws: list[str], habits: Habits) -> Phrase:
-    """A synonym: its stems alone, which every form of it has; it was not typed, so none is better."""
+    """A synonym: its stems alone, which every form has; none was typed, so none is better."""
     phrase = make_phrase(raws, habits)
     return replace(phrase, raws=()) if phrase.stems else phrase

@@ -45,6 +45,8 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Small letters without accents."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", INVISIBLE.sub("", text)).casefold()
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
@@ -52,6 +54,9 @@ def fold(text: str) -> str:
 def split(text: str) -> Iterator[Word]:
     """The words of a text in order; "22/2023" is two, which the index keeps side by side."""
     for found in WORD.finditer(text):
+        if (word := found.group()).isascii():
+            yield Word(word.lower()[:LONGEST_WORD], found.start(), found.end())
+            continue
         for raw in WORD.findall(fold(found.group())):
             yield Word(raw[:LONGEST_WORD], found.start(), found.end())
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.http import HttpRequest
+from django.http.response import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +24,7 @@ from ..grants import collection_of
 from ..isolation import references_of
 from ..models import BasePage, Photo, PodcastShowPage
 from ..models.files import Consent
+from ..models.recorded import why_not_public
 from ..photo_form import cautions_of
 from ..podcast.rules import is_good_cover
 from .place import desk_of
@@ -69,6 +72,20 @@ def warn_about_pictures(request: HttpRequest, page: BasePage) -> None:
             reverse("wagtailimages:edit", args=[photo.pk]), _("Open the picture")
         )
         messages.warning(request, words, buttons=[button])
+
+
+@hooks.register("before_bulk_action")
+def publish_only_what_plays(
+    request: HttpRequest, action_type: str, things: list[Any], action: Any
+) -> HttpResponseRedirect | None:
+    """Several pages at once: none goes out when the recording of one is not ready."""
+    if action_type != "publish":
+        return None
+    pages = (thing for thing in things if isinstance(thing, BasePage))
+    reasons = [words for page in pages if (words := why_not_public(page))]
+    for words in reasons[:MOST]:
+        messages.error(request, words)
+    return HttpResponseRedirect(reverse("wagtailadmin_explore_root")) if reasons else None
 
 
 @register_todo

@@ -18,14 +18,19 @@ from django.db import migrations
 from django.utils import timezone
 
 FOLDER = "recordings/results"
-KINDS = {"videopage": ("video", "mp4", "video/mp4"), "podcastepisodepage": ("audio", "mp3", "audio/mpeg")}
+KINDS = {
+    "videopage": ("video", "mp4", "video/mp4"),
+    "podcastepisodepage": ("audio", "mp3", "audio/mpeg"),
+}
 KEPT = "Dipindahkan dari pustaka dokumen"  # nobody was asked about consent then
 
 
 def move_all(apps, schema_editor):
     move = Move(apps)
     for model, (kind, _ending, _type) in KINDS.items():
-        for page in apps.get_model("showcase", model).objects.select_related("office").order_by("pk"):
+        for page in (
+            apps.get_model("showcase", model).objects.select_related("office").order_by("pk")
+        ):
             if page.office_id:
                 move.move_page(page, kind)
         move.move_drafts(model, kind)
@@ -120,7 +125,9 @@ def measure(file, row):
     """Length and picture size as the file tells; one that cannot be read needs attention."""
     try:
         with av.open(str(file)) as container:
-            stream = container.streams.video[0] if row.kind == "video" else container.streams.audio[0]
+            stream = (
+                container.streams.video[0] if row.kind == "video" else container.streams.audio[0]
+            )
             length = container.duration / av.time_base if container.duration else 0
             if row.kind == "video":
                 row.width, row.height = stream.codec_context.width, stream.codec_context.height

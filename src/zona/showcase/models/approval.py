@@ -14,6 +14,7 @@ from wagtail.permissions import page_permission_policy
 from zona.offices.models import User
 
 from .base import BasePage
+from .recorded import why_not_public
 
 
 class OfficeApproval(Task):
@@ -38,6 +39,8 @@ class OfficeApproval(Task):
     def get_actions(self, obj: BasePage, user: User) -> list[tuple[str, Any, bool]]:
         if not _may_publish(obj, user):
             return []
+        if why_not_public(obj):  # approving publishes, which would fail
+            return [("reject", _("Request changes"), True)]
         return [
             ("reject", _("Request changes"), True),
             ("approve", _("Approve"), False),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from zona.media.models import Recording
 
+    from .base import BasePage
+
 NOT_READY = _(
     "“%(title)s” is still being prepared (%(progress)s%%). Save the page as a draft and publish it"
     " when the recording is ready; or set a time for publishing: it goes out as soon as both have"
@@ -32,6 +34,19 @@ def check_playable(recording: Recording) -> None:
         "message": recording.message,
     }
     raise ValidationError({"recording": (FAILED if recording.fault else NOT_READY) % words})
+
+
+def why_not_public(page: BasePage) -> str:
+    """What keeps the newest version of a page from being published now; "" when nothing does."""
+    if not hasattr(page.specific_class, "recording"):
+        return ""
+    recording = page.get_latest_revision_as_object().recording
+    try:
+        if recording is not None:
+            check_playable(recording)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
 
 
 def spoken_text(recording: Recording | None) -> str:

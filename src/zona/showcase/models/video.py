@@ -53,9 +53,7 @@ class VideoPage(BasePage):
         _("text without times"),
         features=RICH_TEXT,
         blank=True,
-        help_text=_(
-            "What is said and what is seen, for those who do not see the video."
-        ),
+        help_text=_("What is said and what is seen, for those who do not see the video."),
     )
 
     content_panels = [

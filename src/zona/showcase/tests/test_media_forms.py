@@ -95,6 +95,10 @@ def test_a_page_waits_for_its_recording(client: Client, show: Any, editor: Any) 
     page = PodcastEpisodePage.objects.get()
     assert (page.live, page.recording) == (False, waiting)
 
+    explorer = reverse("wagtail_bulk_action", args=["showcase", "basepage", "publish"])
+    answer = client.post(f"{explorer}?id={page.pk}&next=/kantor/", follow=True)
+    assert "“Wawancara”" in answer.content.decode()
+
     page.latest_revision.approved_go_live_at = page.latest_revision.created_at
     page.latest_revision.save()
     assert run_schedule().failed  # what was planned waits as well, and says so on the dashboard

@@ -166,8 +166,12 @@ def _add_administration(world: World) -> None:
             office=office, old_path=f"/{MARK}lama", page=things["live"]
         ),
         "missing": MissingPage.objects.create(
-            office=office, path=f"/{MARK}hilang", count=1, referrer_host=f"{MARK}.test",
-            first_seen=timezone.now(), last_seen=timezone.now(),
+            office=office,
+            path=f"/{MARK}hilang",
+            count=1,
+            referrer_host=f"{MARK}.test",
+            first_seen=timezone.now(),
+            last_seen=timezone.now(),
         ),
         "closed": ClosedDay.objects.create(
             office=office, starts_on=day, ends_on=day, reason=f"{MARK}tutup"

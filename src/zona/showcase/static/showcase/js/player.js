@@ -50,7 +50,7 @@ function markChapter(seconds) {
   if (here === before) return;
   before?.removeAttribute("aria-current");
   here?.setAttribute("aria-current", "true");
-  if (here && !media.paused) player.querySelector("[data-said]").textContent = here.textContent;
+  if (here && before) player.querySelector("[data-said]").textContent = here.textContent;
 }
 
 if (panel) {
