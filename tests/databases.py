@@ -21,7 +21,7 @@ from django.test import TransactionTestCase
 from zona.config.environment import REPOSITORY
 
 # What the rows and tables of an empty installation come from.
-SOURCES = ("migrations/*.py", "models/*.py", "models.py", "apps.py", "guards.py")
+SOURCES = ("migrations/*.py", "models/*.py", "models.py", "apps.py", "guards.py", "fulltext.py")
 
 
 def fingerprint() -> str:

@@ -34,6 +34,7 @@ def main(target: str) -> None:
             {
                 "home": {"title": home.title, "lead": home.lead, "address": office.address,
                          "phone": office.phone},
+                "home_path": home.get_url_parts()[2],
                 "others": [page.title for page in others],
                 "articles": rows,
             },

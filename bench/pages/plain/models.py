@@ -55,10 +55,14 @@ class ListPage(Page):
 class ArticlePage(Page):
     kind = models.CharField(max_length=20)
     lead = models.TextField(blank=True)
-    date = models.DateField(null=True)
-    rubric = models.ForeignKey(Rubric, null=True, on_delete=models.SET_NULL)
+    date = models.DateField(null=True, blank=True)
+    rubric = models.ForeignKey(Rubric, null=True, blank=True, on_delete=models.SET_NULL)
     photo = models.ForeignKey(
-        "wagtailimages.Image", null=True, on_delete=models.SET_NULL, related_name="+"
+        "wagtailimages.Image",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     body = StreamField(
         [

@@ -14,7 +14,7 @@ SCHEDULE = [
         "zona.feedback.tasks.send_weekly_letters",
         CronTrigger(day_of_week="mon", hour="5-11", minute=30),
     ),
-    ("reporters' addresses", "zona.feedback.tasks.forget_addresses", CronTrigger(hour=2, minute=40)),
+    ("reporter e-mails", "zona.feedback.tasks.forget_addresses", CronTrigger(hour=2, minute=40)),
     ("subscriptions", "zona.subscriptions.tasks.deliver", CronTrigger(minute="*/5")),
     ("stale subscriptions", "zona.subscriptions.tasks.tidy_up", CronTrigger(hour=2, minute=50)),
     ("recordings left behind", "zona.media.tasks.sweep", CronTrigger(minute="*/2", second=20)),

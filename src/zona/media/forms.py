@@ -101,7 +101,9 @@ class DetailsForm(forms.ModelForm):
 class UploadForm(ReplaceForm, DetailsForm):
     """A new recording: its file, and what is said of it."""
 
-    office = forms.ModelChoiceField(queryset=None, label=gettext_lazy("Office"), empty_label=None)
+    office: Any = forms.ModelChoiceField(
+        queryset=None, label=gettext_lazy("Office"), empty_label=None
+    )
     kind = forms.ChoiceField(
         label=gettext_lazy("Becomes"),
         choices=[

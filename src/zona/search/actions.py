@@ -52,7 +52,7 @@ def follow(*, source: str, keys: Iterable[object]) -> Followed:
     codes = dict(offices.values_list("pk", "code"))
     changed = []
     for key, draft in drafts.items():
-        code = codes.get(draft.office_id, "")
+        code = codes.get(draft.office_id or 0, "")
         if there.get(key) != digest_of(draft, code):
             changed.append(make_entry(source, draft, code, now))
     Entry.objects.bulk_create(

@@ -47,8 +47,8 @@ class FilterForm(forms.Form):
     tahun = forms.ChoiceField(label=_("Year"), required=False)
     urut = forms.ChoiceField(label=_("Order"), required=False)
 
-    def __init__(self, *args: Any, results: Results, home: str, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="saring-%s", **kwargs)
+    def __init__(self, asked: QueryDict, *, results: Results, home: str) -> None:
+        super().__init__(asked, auto_id="saring-%s")
         kinds = kind_labels()
         self._offer("urut", [("", _("Best match first")), (NEWEST, _("Newest first"))])
         found = choose(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import get_script_prefix
 from django.utils import timezone, translation
@@ -72,7 +73,8 @@ def describe_stage(stage: ElectionStage) -> dict[str, str]:
 
 def navigation(request: HttpRequest, home: HomePage, page: BasePage) -> list[dict[str, Any]]:
     """The main entries: news, announcements, profile, public information, contact."""
-    children = list(home.get_children().live().defer_streamfields())
+    shown = ("kind", "path", "url_path", "content_type")
+    children = list(home.get_children().live().only(*shown))
     entries: list[tuple[str, str, bool]] = []
     by_kind: dict[str, BasePage] = {}
     for child in children:
@@ -109,6 +111,7 @@ def frame(request: HttpRequest, page: BasePage, home: HomePage | None = None) ->
     if home is None:
         return context
     office, now = home.office, timezone.now()
+    prefetch_related_objects([office], "accounts")
     opening, home_url = opening_now(office, now), home.get_url(request)
     follow = follow_url(office)
     stages = current_stages(now.astimezone(office.tz).date())
@@ -154,8 +157,9 @@ def home_above(page: BasePage) -> HomePage | None:
     """The home page whose office the page belongs to; None for directories."""
     if isinstance(page, HomePage):
         return page
-    return (
-        HomePage.objects.ancestor_of(page).select_related("office").first()
-        if page.office_id
-        else None
-    )
+    if not page.office_id:
+        return None
+    home = HomePage.objects.ancestor_of(page).first()
+    if home is not None and home.office_id == page.office_id:
+        home.office = page.office
+    return home

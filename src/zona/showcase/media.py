@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from typing import BinaryIO
+from typing import Any
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
@@ -38,7 +38,7 @@ def show_file(request: HttpRequest, name: str) -> HttpResponseBase:
     if posixpath.normpath(name) != name or name.split("/", 1)[0] not in PUBLIC_FOLDERS:
         raise Http404
     try:
-        file: BinaryIO = default_storage.open(name)
+        file: Any = default_storage.open(name)
         size = default_storage.size(name)
     except (FileNotFoundError, IsADirectoryError, SuspiciousFileOperation) as error:
         raise Http404 from error
@@ -70,7 +70,7 @@ def show_document(request: HttpRequest, number: str, name: str) -> HttpResponseB
             return answer
     document_served.send(sender=PublicFile, instance=document, request=request)
     try:
-        file: BinaryIO = document.file.storage.open(document.file.name)
+        file: Any = document.file.storage.open(document.file.name)
     except FileNotFoundError as error:
         raise Http404 from error
     response = ranged_response(

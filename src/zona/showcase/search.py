@@ -75,7 +75,7 @@ def count() -> int:
 
 def build(keys: Sequence[str]) -> Iterator[Draft]:
     """The drafts of the public ones among these pages, as they are in the database now."""
-    rows = public_pages().filter(pk__in=[int(key) for key in keys])
+    rows: Any = public_pages().filter(pk__in=[int(key) for key in keys])
     for page in rows.select_related("office", "rubric").prefetch_related("tags").specific():
         yield describe(page)
 
@@ -117,7 +117,7 @@ def _texts(page: Any) -> Iterator[Any]:
     if page.photo:
         yield page.photo.description
     for name, fields in BESIDE.items():
-        rows = getattr(page, name, None)
+        rows: Any = getattr(page, name, None)
         for row in rows.all() if hasattr(rows, "all") else ():
             yield from (getattr(row, field, "") for field in fields)
     if page.kind == "home" and page.office:

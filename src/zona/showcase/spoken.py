@@ -32,7 +32,7 @@ class Paragraph:
 def read_cues(vtt: str) -> list[Cue]:
     """The captions of a WebVTT text; [] when it is none."""
     try:
-        captions = webvtt.from_string(vtt)
+        captions = webvtt.from_string(vtt).captions
     except webvtt.errors.MalformedFileError:
         return []
     return [

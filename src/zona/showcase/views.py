@@ -98,8 +98,7 @@ def _examples(request: HttpRequest, home: HomePage) -> list[dict[str, str]]:
 
 def _strips(request: HttpRequest, home: HomePage, current: Any) -> list[dict[str, Any]]:
     """To look at and to listen to: the newest of each kind, none without items."""
-    newest = (queries.newest(current.filter(kind=kind)).first() for kind in STRIPS)
-    return [cards.teaser(request, row) for row in newest if row]
+    return [cards.teaser(request, row) for row in queries.newest_by_kind(current, STRIPS)]
 
 
 def _rubric_blocks(

@@ -10,9 +10,11 @@ class SubscriptionsConfig(AppConfig):
 
     def ready(self) -> None:
         from zona.showcase.foot import Foot, register_follow, register_foot
+        from zona.showcase.pwa import register_worker_script
 
         from . import receivers  # noqa: F401
         from .foot import build_foot, follow_url
 
         register_foot(Foot("subscriptions/foot.html", build_foot, order=50))
         register_follow(follow_url)
+        register_worker_script("subscriptions/push-worker.js")

@@ -22,7 +22,8 @@ RSS = """<?xml version="1.0"?><rss version="2.0"
 <item><title>Rapat &amp;amp; pleno</title><link>https://lama.kpu.test/2020/rapat/</link>
 <guid>https://lama.kpu.test/?p=1</guid><category>Berita</category><category>DPT</category>
 <pubDate>Tue, 07 May 2019 08:30:00 +0700</pubDate>
-<content:encoded><![CDATA[<p>Isi <script>x()</script>rapat pleno terbuka kantor. Kalimat kedua.</p>]]>
+<content:encoded><![CDATA[<p>Isi <script>x()</script>rapat pleno terbuka kantor.
+Kalimat kedua.</p>]]>
 </content:encoded></item>
 <item><title>Tanpa tanda</title><link>https://lama.kpu.test/dua</link>
 <description>Ringkasan &lt;b&gt;tebal&lt;/b&gt;</description></item></channel></rss>"""

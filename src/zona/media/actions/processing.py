@@ -110,8 +110,8 @@ def _finish(recording: Recording, folder: Path, done: dict[str, Any]) -> str:
         placed["poster"] = (folder / "poster.jpg", f"{token}.jpg")
     storage = private_storage()
     size = placed["file"][0].stat().st_size
-    for made, name in placed.values():
-        os.replace(made, storage.path(name))
+    for made, place in placed.values():
+        os.replace(made, storage.path(place))
     before = [recording.file.name, recording.poster.name]
     values = {
         "state": State.READY,
@@ -132,9 +132,9 @@ def _finish(recording: Recording, folder: Path, done: dict[str, Any]) -> str:
         if is_mine:
             tell_change(recording.pk)
             _tell(recording, "media.recording_ready")
-    for name in before if is_mine else [name for _, name in placed.values()]:
-        if name:
-            storage.delete(name)
+    unused = before if is_mine else [name for _made, name in placed.values()]
+    for name in filter(None, unused):
+        storage.delete(name)
     return State.READY if is_mine else ""
 
 
@@ -197,7 +197,7 @@ def remove_old_originals() -> int:
     for recording in old:
         same = Recording.objects.filter(pk=recording.pk, original=recording.original.name)
         if same.filter(state=State.READY).update(original=""):
-            private_storage().delete(recording.original.name)
+            private_storage().delete(str(recording.original.name))
             count += 1
     return count
 

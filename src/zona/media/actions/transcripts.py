@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zona.journal.actions import record
@@ -36,7 +35,7 @@ def check_captions(text: str) -> str:
     try:
         return clean_captions(text)
     except CaptionError as error:
-        raise ValidationError(_(FAULTS[error.fault]) % {"line": error.line}) from error
+        raise ValidationError(str(FAULTS[error.fault]) % {"line": error.line}) from error
 
 
 @transaction.atomic

@@ -48,15 +48,13 @@ def prepare_audio(source: Path, target: Path, quality: str, report: Report) -> d
 
     Raises EngineFault.
     """
-    measured = measure(source, lambda share: report(share * 0.3))
+    measured = measure(source, _part_of(report, 0.0, 0.3))
     if measured.integrated < SILENCE:
         raise EngineFault(Fault.SILENT)
     gain = TARGET - measured.integrated
     for start, part in ROUNDS:
-        reached, peaks = encode(
-            source, target, BITS[quality], gain, measured.peak,
-            lambda share, start=start, part=part: report(start + share * part),
-        )  # fmt: skip
+        told = _part_of(report, start, part)
+        reached, peaks = encode(source, target, BITS[quality], gain, measured.peak, told)
         if abs(reached - TARGET) <= MISSED:
             break
         gain += TARGET - reached
@@ -119,6 +117,11 @@ def draw_bars(peaks: array, count: int) -> list[int]:
     ]
     top = max(bars) or 1.0
     return [round(100 * bar / top) for bar in bars]
+
+
+def _part_of(report: Report, start: float, part: float) -> Report:
+    """What reports a step of the work as its place in the whole."""
+    return lambda share: report(start + share * part)
 
 
 def _mono_frames(path: Path, report: Report) -> Iterator[Any]:

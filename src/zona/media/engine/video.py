@@ -172,7 +172,7 @@ def _encode(track: Track) -> Iterator[Any]:
     assert track.graph is not None
     while True:
         try:
-            frame = track.graph.pull()
+            frame: Any = track.graph.pull()
         except (av.error.BlockingIOError, av.error.EOFError):
             return
         if frame.pts is None:

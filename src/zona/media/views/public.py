@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from django.core.files.storage import Storage
 from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -59,14 +58,14 @@ def _show_file(request: HttpRequest, recording: Recording, ending: str) -> HttpR
 
 
 def _send_stored(request: HttpRequest, stored: FieldFile, content_type: str) -> HttpResponseBase:
-    if not stored:
+    name, storage = stored.name, stored.storage
+    if not name:
         raise Http404
-    storage: Storage = stored.storage
     try:
-        file = storage.open(stored.name)
+        file: Any = storage.open(name)
     except FileNotFoundError as error:
         raise Http404 from error
-    size, modified = file.size, storage.get_modified_time(stored.name).timestamp()
+    size, modified = file.size, storage.get_modified_time(name).timestamp()
     return ranged_response(
         request,
         file,

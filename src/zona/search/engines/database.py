@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import log
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -24,30 +26,41 @@ FACTORS = f"""e.boost
 BY_DATE = "CASE WHEN e.date IS NULL THEN 1 ELSE 0 END, e.date DESC, e.id DESC"
 
 
-class DatabaseEngine:
-    """Subclasses write the statements: each takes what `write` gave as its first value."""
+class Match(NamedTuple):
+    """What entries are matched with, and whether in their titles alone."""
 
-    found = ""  # SQL of FROM and WHERE with entries as `e`, and a place for the match
-    matched = ""  # the same without the other columns of entries
+    text: str
+    titles_only: bool = False
+
+
+class DatabaseEngine:
+    """Subclasses write the statements: each takes the text of a match as its first value."""
+
+    # SQL of FROM and WHERE with entries as `e`, and a place for the match; then for titles alone.
+    found = ("", "")
+    matched = ("", "")  # the same without the other columns of entries
     key = ""  # an entry's key in `matched`
 
     def write(self, terms: tuple[Term, ...], scopes: tuple[str, ...], titles_only: bool) -> str:
         """What entries are matched with: all terms, within all scopes."""
         raise NotImplementedError
 
-    def rank(self, ask: Ask) -> tuple[str, list[object]]:
+    def match(self, ask: Ask, *, titles_only: bool = False) -> Match:
+        return Match(self.write(ask.terms, ask.scopes, titles_only), titles_only)
+
+    def rank(self, ask: Ask) -> tuple[str, list[Any]]:
         """SQL of an entry's rank, the higher the better, and its values."""
         raise NotImplementedError
 
     def find(self, ask: Ask, limit: int) -> list[Hit]:
-        match = self.write(ask.terms, ask.scopes, ask.titles_only)
+        match = self.match(ask, titles_only=ask.titles_only)
         is_wide = self._is_wide(match)
         if is_wide and ask.titles_only:
             return self._list(match, "e.id DESC", [], limit)
         if is_wide and ask.newest:
             return self._newest(ask, match, limit)
         if is_wide:
-            titles = self.write(ask.terms, ask.scopes, titles_only=True)
+            titles = self.match(ask, titles_only=True)
             if self._is_wide(titles):
                 return self._newest(ask, titles, limit)
             hits = self._list(titles, BY_DATE, [], limit)
@@ -66,7 +79,7 @@ class DatabaseEngine:
         """Entries with at least `least` of the terms; what is rarer counts more."""
         found: dict[int, tuple[int, float]] = {}
         for term in ask.terms:
-            keys = self._keys(self.write((term,), ask.scopes, False))
+            keys = self._keys(self.match(replace(ask, terms=(term,))))
             weight = 1 / log(2 + len(keys))
             for key in keys:
                 count, score = found.get(key, (0, 0.0))
@@ -76,11 +89,12 @@ class DatabaseEngine:
         )
         return self._by_key([key for _, key in ranked[:limit]])
 
-    def _newest(self, ask: Ask, match: str, limit: int) -> list[Hit]:
+    def _newest(self, ask: Ask, match: Match, limit: int) -> list[Hit]:
         """Of very many: year by year backwards, until there are enough."""
         hits: list[Hit] = []
         for year in range(ask.today.year, ask.today.year - YEARS_BACK, -1):
-            hits += self._list(self.add_scope(match, f"y{year}"), BY_DATE, [], limit - len(hits))
+            within = match._replace(text=self.add_scope(match.text, f"y{year}"))
+            hits += self._list(within, BY_DATE, [], limit - len(hits))
             if len(hits) >= limit:
                 return hits
         seen = {hit.id for hit in hits}
@@ -90,9 +104,9 @@ class DatabaseEngine:
     def add_scope(self, match: str, scope: str) -> str:
         raise NotImplementedError
 
-    def _list(self, match: str, order: str, values: list[object], limit: int) -> list[Hit]:
-        return list(self._run(f"{HIT} {self.found} ORDER BY {order} LIMIT %s",
-                              [match, *values, limit]))  # fmt: skip
+    def _list(self, match: Match, order: str, values: list[Any], limit: int) -> list[Hit]:
+        return list(self._run(f"{HIT} {self.found[match.titles_only]} ORDER BY {order} LIMIT %s",
+                              [match.text, *values, limit]))  # fmt: skip
 
     def _by_key(self, keys: list[int]) -> list[Hit]:
         if not keys:
@@ -102,19 +116,23 @@ class DatabaseEngine:
         hits = {hit.id: hit for hit in rows}
         return [hits[key] for key in keys if key in hits]
 
-    def _keys(self, match: str) -> list[int]:
-        statement = f"SELECT {self.key} {self.matched} ORDER BY {self.key} DESC LIMIT %s"
+    def _keys(self, match: Match) -> list[int]:
+        statement = (
+            f"SELECT {self.key} {self.matched[match.titles_only]} ORDER BY {self.key} DESC LIMIT %s"
+        )
         with connection.cursor() as cursor:
-            cursor.execute(statement, [match, LOOKED_AT])
+            cursor.execute(statement, [match.text, LOOKED_AT])
             return [key for (key,) in cursor.fetchall()]
 
-    def _run(self, statement: str, values: list[object]) -> Iterator[Hit]:
+    def _run(self, statement: str, values: list[Any]) -> Iterator[Hit]:
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
             yield from [Hit(*row) for row in cursor.fetchall()]
 
-    def _is_wide(self, match: str) -> bool:
-        statement = f"SELECT count(*) FROM (SELECT 1 {self.matched} LIMIT %s) AS found"  # noqa: S608
+    def _is_wide(self, match: Match) -> bool:
+        statement = (
+            f"SELECT count(*) FROM (SELECT 1 {self.matched[match.titles_only]} LIMIT %s) AS found"  # noqa: S608
+        )
         with connection.cursor() as cursor:
-            cursor.execute(statement, [match, WIDE])
+            cursor.execute(statement, [match.text, WIDE])
             return bool(cursor.fetchone()[0] == WIDE)

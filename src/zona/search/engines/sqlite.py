@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..rules.asking import Phrase, Term
 from .base import Ask
 from .database import DatabaseEngine
@@ -12,12 +14,12 @@ WEIGHTS = "12.0, 3.0, 4.0, 1.0, 0.0"
 
 
 class SqliteEngine(DatabaseEngine):
-    matched = "FROM search_words WHERE search_words MATCH %s"
+    matched = ("FROM search_words WHERE search_words MATCH %s",) * 2
     key = "rowid"
     found = (
         "FROM search_words JOIN search_entry e ON e.id = search_words.rowid"
-        " WHERE search_words MATCH %s"
-    )
+        " WHERE search_words MATCH %s",
+    ) * 2
 
     def write(self, terms: tuple[Term, ...], scopes: tuple[str, ...], titles_only: bool) -> str:
         """The expression for MATCH. Only words of letters and digits get in, each in quotes."""
@@ -29,7 +31,7 @@ class SqliteEngine(DatabaseEngine):
     def add_scope(self, match: str, scope: str) -> str:
         return f'{match} AND scope : "{scope}"'
 
-    def rank(self, ask: Ask) -> tuple[str, list[object]]:
+    def rank(self, ask: Ask) -> tuple[str, list[Any]]:
         return f"-bm25(search_words, {WEIGHTS})", []
 
 

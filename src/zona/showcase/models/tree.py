@@ -9,11 +9,12 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
+from wagtail.contrib.routable_page.models import path, re_path
 
 from zona.offices.models import Office
 
 from .base import BasePage, Freshness
+from .routing import DirectRouteMixin
 
 SLUG = r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)"
 YEAR = r"(?P<year>20[0-9]{2})"
@@ -21,7 +22,7 @@ MONTH = r"(?P<month>0[1-9]|1[0-2])"
 FEED = r"(?P<form>rss|atom|json)"
 
 
-class DirectoryPage(RoutablePageMixin, BasePage):
+class DirectoryPage(DirectRouteMixin, BasePage):
     """Indonesia, or one province: a list of the offices below; holds homes side by side."""
 
     kind_name = "directory"
@@ -56,7 +57,7 @@ class DirectoryPage(RoutablePageMixin, BasePage):
         return views.show_directory(request, self)
 
 
-class HomePage(RoutablePageMixin, BasePage):
+class HomePage(DirectRouteMixin, BasePage):
     """The home of one office."""
 
     kind_name = "home"
@@ -122,7 +123,7 @@ class HomePage(RoutablePageMixin, BasePage):
         return views.show_accent(request, self)
 
 
-class IndexPage(RoutablePageMixin, BasePage):
+class IndexPage(DirectRouteMixin, BasePage):
     """All that the office publishes, newest first; narrowed by rubric, topic, kind, time."""
 
     kind_name = "index"

@@ -40,7 +40,8 @@ def describe_show(request: HttpRequest, page: PodcastShowPage) -> dict[str, Any]
 
 
 def describe_row(request: HttpRequest, episode: PodcastEpisodePage) -> dict[str, Any]:
-    length = player.say_length(episode.recording.duration) if episode.recording.duration else ""
+    recording: Any = episode.recording
+    length = player.say_length(recording.duration) if recording.duration else ""
     return cards.story(request, episode) | {"rubric": say_place(episode), "length": length}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -93,7 +94,8 @@ def item_of(
     request: HttpRequest, show: PodcastShowPage, episode: PodcastEpisodePage
 ) -> dict[str, Any]:
     """What the feed says of one episode; its guid never changes."""
-    recording, url = episode.recording, absolute(episode.get_url(request))
+    recording: Any = episode.recording  # `published_episodes` leaves out those without
+    url = absolute(episode.get_url(request))
     transcripts: list[Transcript] = recording.approved
     return {
         "title": episode.title,
@@ -108,6 +110,7 @@ def item_of(
             )
         ],
         "episode": episode,
+        "seconds": recording.duration,
         "url": url,
         "cover": cover_url(episode.photo),
         "licence": show.licence,
@@ -145,13 +148,13 @@ class PodcastFeed(Rss201rev2Feed):
         here = {"rel": "self", "type": "application/rss+xml", "href": self.feed["address"]}
         add("atom:link", None, here)
         add("itunes:author", name)
-        handler.startElement("itunes:owner", {})
+        handler.startElement("itunes:owner", AttributesImpl({}))
         add("itunes:name", name)
         if email:
             add("itunes:email", email)
         handler.endElement("itunes:owner")
         category, _slash, part = show.category.partition("/")
-        handler.startElement("itunes:category", {"text": category})
+        handler.startElement("itunes:category", AttributesImpl({"text": category}))
         if part:
             add("itunes:category", None, {"text": part})
         handler.endElement("itunes:category")
@@ -173,7 +176,7 @@ class PodcastFeed(Rss201rev2Feed):
         add = handler.addQuickElement
         episode: PodcastEpisodePage = item["episode"]
         add("itunes:title", episode.title)
-        add("itunes:duration", str(round(episode.recording.duration)))
+        add("itunes:duration", str(round(item["seconds"])))
         add("itunes:explicit", "false")
         add("itunes:episodeType", episode.episode_kind)
         for prefix in ("itunes", "podcast"):

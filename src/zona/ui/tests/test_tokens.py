@@ -12,8 +12,9 @@ CSS = ROOM / "static" / "ui" / "css"
 BASE = (CSS / "base.css").read_text(encoding="utf-8")
 COMPONENTS = (CSS / "components.css").read_text(encoding="utf-8")
 TEMPLATES = "\n".join(
-    path.read_text(encoding="utf-8") for path in (ROOM / "templates").rglob("*.html")
-)
+    path.read_text(encoding="utf-8")
+    for path in (*(ROOM / "templates").rglob("*.html"), *(ROOM / "static").rglob("*.js"))
+)  # what a script puts on the page counts as well
 
 THEME = re.compile(r"color-scheme: (?:light|dark);(.*?)\}", re.DOTALL)
 TOKEN = re.compile(r"(--[a-z-]+): (#[0-9A-F]{6});")

@@ -8,7 +8,14 @@ from django.template.loader import render_to_string
 from zona.ui.gallery import page_of
 
 STATIC = Path(__file__).parents[1] / "static" / "ui"
-TEXTS = ("css/base.css", "css/components.css", "icons.svg", "icon.svg", "js/page.js")
+TEXTS = (
+    "css/base.css",
+    "css/components.css",
+    "icons.svg",
+    "icon.svg",
+    "js/page.js",
+    "js/comfort.js",
+)
 
 
 def test_first_visit_without_photos_is_light(settings: object) -> None:
