@@ -32,6 +32,7 @@ from bench.pages.site import (
     get,
     load,
     memory,
+    settle,
     start_nginx,
     start_zona,
 )
@@ -217,7 +218,7 @@ def measure(options: argparse.Namespace) -> list[Row]:
         server.stop()
         server, seconds = start_zona(data, home)
         try:
-            time.sleep(8)
+            settle(server)
             pss, rss = memory(family(server.pid))
             say("Halaman dari memori, di samping nginx …")
             rows = measure_warm(server, folder, home, options.seconds)

@@ -126,6 +126,17 @@ def cpu_seconds(pids: list[int]) -> float:
     return total / TICK
 
 
+def settle(server: Server, longest: float = 180.0) -> None:
+    """Wait until the processes do nothing, so that rest is rest: the worker builds indexes."""
+    until, spent = time.monotonic() + longest, -1.0
+    while time.monotonic() < until:
+        now = cpu_seconds(family(server.pid))
+        if 0 <= now - spent < 0.1 and spent >= 0:
+            return
+        spent = now
+        time.sleep(3)
+
+
 def memory(pids: list[int]) -> tuple[float, float]:
     """(PSS, RSS) in MB: shared pages by part, and counted in full."""
     pss = rss = 0

@@ -147,7 +147,8 @@ def directory_url() -> str:
 def breadcrumb(request: HttpRequest, home: HomePage, page: BasePage) -> list[dict[str, str]]:
     """The way from the home page down to the page, the page itself left out."""
     way = [{"label": _("Home"), "url": home.get_url(request)}]
-    for step in page.get_ancestors().filter(depth__gt=home.depth):
+    shown = ("kind", "title", "url_path", "content_type")
+    for step in page.get_ancestors().filter(depth__gt=home.depth).only(*shown):
         way.append({"label": _("News") if step.kind == "index" else step.title,
                     "url": step.get_url(request)})  # fmt: skip
     return way

@@ -49,8 +49,8 @@ ICONS = {
 """Names of the icons: side in px, and whether the ground reaches the edges (maskable)."""
 OFFLINE = "/luring/"
 SHELL = ("ui/css/base.css", "ui/css/components.css", "ui/fonts/plus-jakarta-sans.woff2",
-         "ui/icon.svg", "ui/icons.svg", "ui/js/page.js", "showcase/pwa/register.js",
-         "showcase/pwa/offline.js")  # fmt: skip
+         "ui/icon.svg", "ui/icons.svg", "ui/js/page.js", "ui/js/comfort.js",
+         "showcase/pwa/register.js", "showcase/pwa/offline.js")  # fmt: skip
 
 _scripts: list[str] = []
 

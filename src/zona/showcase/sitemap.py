@@ -59,6 +59,7 @@ def show_robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /kantor/",
         "Disallow: /akun/",
+        "Disallow: /cari/",
         "Disallow: /*/cari/",
         f"Sitemap: {absolute('/sitemap.xml')}",
     )

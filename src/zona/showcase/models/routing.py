@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.http import Http404, HttpRequest
@@ -36,13 +38,13 @@ class DirectRouteMixin(RoutablePageMixin):
             .values_list("pk", "content_type_id", "depth", "live")
         )
         for pk, content_type, depth, live in steps:
-            model = ContentType.objects.get_for_id(content_type).model_class()
+            model: Any = ContentType.objects.get_for_id(content_type).model_class()
             rest = path_components[depth - self.depth :]
             is_last = (pk, content_type, depth, live) == steps[-1]
             if is_last or (
                 live and issubclass(model, RoutablePageMixin) and _has_route(model(), rest)
             ):
-                page = model._default_manager.select_related("office").get(pk=pk)
+                page = model._default_manager.select_related("office", "rubric", "photo").get(pk=pk)
                 found: RouteResult = page.route(request, rest)
                 return found
         raise Http404
