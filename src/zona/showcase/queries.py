@@ -39,7 +39,7 @@ def without_private(pages: QuerySet[BasePage]) -> QuerySet[BasePage]:
 def published(office: Office) -> QuerySet[BasePage]:
     """All public items of the office, with what a row on a screen shows."""
     # By way of the office, so that every row has it at hand without a join.
-    items: QuerySet[BasePage] = office.pages.all().live().filter(kind__in=KINDS)
+    items: QuerySet[BasePage] = office.pages.filter(live=True, kind__in=KINDS)
     return (
         without_private(items)
         .select_related("photo", "rubric")
