@@ -79,6 +79,9 @@ def setting(phone):
 def menu():
     ContactPage.objects.get(office=office).unpublish()
 
+def menu_again():
+    ContactPage.objects.get(office=office).save_revision().publish()
+
 def below(lead):
     HomePage.objects.filter(office=office).update(lead=lead)
 
@@ -236,6 +239,8 @@ def test_taking_down_settings_and_menu(two: Site, desk: Desk) -> None:
     desk.do("menu")
     time.sleep(PROMISE)
     assert not any(f'href="{contact}"' in text for _, text in texts(two, news))
+    desk.do("menu_again")
+    all_show(two, news, contact)
 
 
 def test_edits_in_quick_order_end_with_the_last(two: Site, desk: Desk) -> None:
