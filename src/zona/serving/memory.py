@@ -121,9 +121,13 @@ class Memory:
 
     def put(self, key: Hashable, entry: Any, size: int) -> None:
         """Keep an entry of `size` bytes; what stood under the key gives way in its place."""
-        if size > self.limit // 4:
-            return
         place = self._places.get(key)
+        if size > self.limit // 4:
+            if place is not None:  # what it replaces does not stand either
+                (self._main if place.is_main else self._small).remove(key)
+                del self._places[key]
+                self._count(place, -place.size)
+            return
         if place is not None:
             self._count(place, -place.size)
             place.entry, place.size = entry, size

@@ -41,6 +41,10 @@ def test_what_is_larger_than_a_quarter_is_not_kept() -> None:
     memory = Memory(1_000)
     memory.put("a", "a", 251)
     assert memory.get("a") is None
+    memory.put("a", "small", 100)
+    memory.put("a", "grown", 251)
+    assert memory.get("a") is None
+    assert memory.used == memory.used_small == 0
 
 
 def test_versions() -> None:
