@@ -9,8 +9,6 @@ from zona.offices.models import Office, User
 from zona.offices.policies import Actor, offices_where
 from zona.showcase.grants import CAPABILITY, PUBLISHER
 
-from .models import Redirect
-
 ROLES = tuple(role for role, capability in CAPABILITY.items() if capability == PUBLISHER)
 
 
@@ -26,10 +24,6 @@ def may_redirect(actor: Actor, office: Office) -> bool:
 def may_redirect_anywhere(actor: Actor) -> bool:
     """Whether the menu has the entry for the actor."""
     return redirecting_offices(actor).exists()
-
-
-def visible_redirects(actor: Actor) -> QuerySet[Redirect]:
-    return Redirect.objects.filter(office__in=redirecting_offices(actor))
 
 
 def get_office_for(actor: User, code: str) -> Office:

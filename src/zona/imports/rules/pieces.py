@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,10 +39,3 @@ class Body:
 def shorten(text: str, length: int = EXCERPT) -> str:
     text = " ".join(text[: length * 4].split())
     return text if len(text) <= length else text[: length - 1] + "…"
-
-
-def count_by_kind(notes: Iterable[Note]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for note in notes:
-        counts[note.kind] = counts.get(note.kind, 0) + 1
-    return counts
