@@ -29,6 +29,8 @@ urlpatterns = [
     path("umpan-balik/", include("zona.feedback.urls")),
     path("langganan/", include("zona.subscriptions.urls")),
     path("cari/", include("zona.search.urls")),
+    path("", include("zona.newsroom.urls")),
+    path("", include("zona.channels.urls")),
     path("", include("zona.showcase.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -25,12 +25,15 @@ from .models import Change
 
 # Apps of which the public sees nothing, and single tables and columns of the others.
 HIDDEN_APPS = {
-    "account", "auth", "contenttypes", "django_tasks_database", "feedback", "guard", "imports",
-    "journal", "mfa", "search", "serving", "sessions", "subscriptions", "usersessions",
+    "account", "auth", "channels", "contenttypes", "django_tasks_database", "feedback", "guard", "imports",
+    "journal", "mfa", "partners", "search", "serving", "sessions", "subscriptions", "usersessions",
     "wagtailadmin", "wagtailsearch", "wagtailusers",
 }  # fmt: skip
 HIDDEN_MODELS = {
-    "media.Upload", "offices.Invitation", "offices.LoginLink", "offices.RoleAssignment",
+    "media.Upload", "newsroom.Assignment", "newsroom.CheckerCatch", "newsroom.Coverage",
+    "newsroom.Deputy", "newsroom.EventDocument", "newsroom.FollowUp", "newsroom.NewsroomSettings",
+    "newsroom.OfficeScore", "newsroom.PeriodicDuty", "newsroom.PeriodicFulfilment",
+    "newsroom.Review", "newsroom.ReviewLink", "newsroom.Verdict", "offices.Invitation", "offices.LoginLink", "offices.RoleAssignment",
     "offices.User_groups", "offices.User_user_permissions", "redirects.MissingPage",
     "showcase.OfficeApproval",
     "wagtailcore.APIToken", "wagtailcore.Comment", "wagtailcore.CommentReply",

@@ -1,0 +1,40 @@
+from .agenda import Event, EventDocument, EventKind, FollowUp, Host, Mode, Risk, Visibility
+from .coverage import Assignment, Coverage, Form, NoCoverage, Participation
+from .freshness import CheckerCatch, OfficeScore, Period, PeriodicDuty, PeriodicFulfilment
+from .review import (
+    Approval,
+    Deputy,
+    NewsroomSettings,
+    Review,
+    ReviewLink,
+    Step,
+    Verdict,
+)
+
+__all__ = [
+    "Approval",
+    "Assignment",
+    "CheckerCatch",
+    "Coverage",
+    "Deputy",
+    "Event",
+    "EventDocument",
+    "EventKind",
+    "FollowUp",
+    "Form",
+    "Host",
+    "Mode",
+    "NewsroomSettings",
+    "NoCoverage",
+    "OfficeScore",
+    "Participation",
+    "Period",
+    "PeriodicDuty",
+    "PeriodicFulfilment",
+    "Review",
+    "ReviewLink",
+    "Risk",
+    "Step",
+    "Verdict",
+    "Visibility",
+]
