@@ -25,25 +25,26 @@ from .models import Change
 
 # Apps of which the public sees nothing, and single tables and columns of the others.
 HIDDEN_APPS = {
-    "account", "auth", "channels", "contenttypes", "django_tasks_database", "feedback", "guard", "imports",
-    "journal", "mfa", "partners", "search", "serving", "sessions", "subscriptions", "usersessions",
-    "wagtailadmin", "wagtailsearch", "wagtailusers",
+    "account", "auth", "channels", "contenttypes", "django_tasks_database", "feedback", "guard",
+    "imports", "journal", "mfa", "partners", "search", "serving", "sessions", "subscriptions",
+    "usersessions", "wagtailadmin", "wagtailsearch", "wagtailusers",
 }  # fmt: skip
 HIDDEN_MODELS = {
     "media.Upload", "newsroom.Assignment", "newsroom.CheckerCatch", "newsroom.Coverage",
-    "newsroom.Deputy", "newsroom.EventDocument", "newsroom.FollowUp", "newsroom.NewsroomSettings",
-    "newsroom.OfficeScore", "newsroom.PeriodicDuty", "newsroom.PeriodicFulfilment",
-    "newsroom.Review", "newsroom.ReviewLink", "newsroom.Verdict", "offices.Invitation", "offices.LoginLink", "offices.RoleAssignment",
-    "offices.User_groups", "offices.User_user_permissions", "redirects.MissingPage",
-    "showcase.OfficeApproval",
-    "wagtailcore.APIToken", "wagtailcore.Comment", "wagtailcore.CommentReply",
-    "wagtailcore.GroupApprovalTask", "wagtailcore.GroupApprovalTask_groups",
-    "wagtailcore.GroupCollectionPermission", "wagtailcore.GroupPagePermission",
-    "wagtailcore.GroupSitePermission", "wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry",
-    "wagtailcore.PageSubscription", "wagtailcore.ReferenceIndex", "wagtailcore.Revision",
-    "wagtailcore.Task", "wagtailcore.TaskState", "wagtailcore.UploadedFile",
-    "wagtailcore.Workflow", "wagtailcore.WorkflowContentType", "wagtailcore.WorkflowPage",
-    "wagtailcore.WorkflowState", "wagtailcore.WorkflowTask",
+    "newsroom.Deputy", "newsroom.EventDocument", "newsroom.FollowUp",
+    "newsroom.NewsroomSettings", "newsroom.OfficeScore",
+    "newsroom.PeriodicDuty", "newsroom.PeriodicFulfilment", "newsroom.Review",
+    "newsroom.ReviewLink", "newsroom.Verdict", "offices.Invitation", "offices.LoginLink",
+    "offices.RoleAssignment", "offices.User_groups", "offices.User_user_permissions",
+    "redirects.MissingPage", "showcase.OfficeApproval", "wagtailcore.APIToken",
+    "wagtailcore.Comment", "wagtailcore.CommentReply", "wagtailcore.GroupApprovalTask",
+    "wagtailcore.GroupApprovalTask_groups", "wagtailcore.GroupCollectionPermission",
+    "wagtailcore.GroupPagePermission", "wagtailcore.GroupSitePermission",
+    "wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry", "wagtailcore.PageSubscription",
+    "wagtailcore.ReferenceIndex", "wagtailcore.Revision", "wagtailcore.Task",
+    "wagtailcore.TaskState", "wagtailcore.UploadedFile", "wagtailcore.Workflow",
+    "wagtailcore.WorkflowContentType", "wagtailcore.WorkflowPage", "wagtailcore.WorkflowState",
+    "wagtailcore.WorkflowTask",
 }  # fmt: skip
 HIDDEN_COLUMNS = {
     "showcase.BasePage": {

@@ -31,9 +31,7 @@ class Review(models.Model):
     page = models.ForeignKey(BasePage, on_delete=models.CASCADE, related_name="reviews")
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
     risk = models.CharField(max_length=6, choices=Risk.choices)
-    steps = models.JSONField(
-        default=list
-    )  # values of Step, as the office's rule was then
+    steps = models.JSONField(default=list)  # values of Step, as the office's rule was then
     channels = models.JSONField(default=list)  # numbers of the channels chosen for publication
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
     asked_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -104,6 +104,7 @@ def arguments(world: World, name: str, parameter: str) -> list[Any] | None:
         "day": ["2026-01-02"],
         "duty": ["uji"],
         "feedback_id": [things["feedback"].pk],
+        "contact_id": [things["contact"].pk],
         "size": ["1200x630"],
         "rest": ["confirm/a/b/"],  # Wagtail's own way to a new password, which is closed
         "uidb64": ["a"],

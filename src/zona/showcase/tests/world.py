@@ -29,6 +29,7 @@ from zona.media.models import Upload as MediaUpload
 from zona.offices.actions.people import invite
 from zona.offices.models import ClosedDay, ElectionStage, Holiday, Office, Role, User
 from zona.offices.policies import today
+from zona.partners.models import Contact
 from zona.redirects.models import MissingPage, Redirect
 from zona.showcase.grants import collection_of
 from zona.showcase.models import ArticlePage, IndexPage, MandatoryPage, Photo, PublicFile, Rubric
@@ -81,6 +82,9 @@ def _add_feedback(world: World) -> None:
         email=f"{MARK}pembaca@contoh.test",
     )  # fmt: skip
     world.things["feedback"] = report
+    world.things["contact"] = Contact.objects.create(
+        office=world.office, kind="media", organisation=f"{MARK}harian", name=f"{MARK}wartawan"
+    )
 
 
 def _add_pages(world: World) -> None:
