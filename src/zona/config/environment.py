@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
+from zona.config.mail_providers import MAIL_PROVIDERS, hide_key, provider_settings
 from zona.config.parsers import (
     SMTP_PORTS,
     integer,
     parse_base_url,
     parse_boolean,
+    parse_channel_bases,
     parse_database_url,
     parse_email_url,
     parse_hosts,
@@ -53,6 +55,7 @@ class Environment:
     database_url: str = field(repr=False)
     email_url: str = field(repr=False)
     email_from: str
+    channel_bases: dict[str, str]  # addresses in place of the real services, by kind of channel
     trusted_proxies: int
     max_recording: int  # MB
     whisper_model: Path | None
@@ -190,8 +193,11 @@ VARIABLES: tuple[Variable, ...] = (
         "e-mails become files in `mail` in the data folder",
         "smtp+tls://nama:sandi@surel.go.id:587",
         "Cara mengirim surel.",
-        "How e-mail leaves: `smtp://`, `smtp+tls://` (STARTTLS), `smtps://`, `file:///folder` or"
-        " `console:`; name and password percent-encoded.",
+        "How e-mail leaves: `smtp://`, `smtp+tls://` (STARTTLS), `smtps://`, `file:///folder`,"
+        " `console:`, or a provider: `brevo://KEY`, `mailersend://KEY`, `mailgun://KEY@DOMAIN`,"
+        " `mailgun+eu://KEY@DOMAIN`, `mailjet://KEY:SECRET@`, `mailtrap://KEY`, `postmark://TOKEN`,"
+        " `resend://KEY`, `sparkpost://KEY`; names, passwords and keys"
+        " percent-encoded.",
         secret=True,
     ),
     Variable(
@@ -199,6 +205,13 @@ VARIABLES: tuple[Variable, ...] = (
         "`zona@` the host of `ZONA_BASE_URL`", "zona@kpu-contoh.go.id",
         "Alamat pengirim surel.",
         "Sender of e-mails.",
+    ),
+    Variable(
+        "ZONA_CHANNEL_BASES", "channel_bases", parse_channel_bases, lambda _: {},
+        "the services themselves", "telegram=http://127.0.0.1:9000",
+        "Alamat pengganti layanan kanal, untuk uji atau perantara; dipisahkan koma.",
+        "Addresses in place of the real services of channels, for tests and proxies, separated by"
+        " commas; see [channels.md](channels.md).",
     ),
     Variable(
         "ZONA_TRUSTED_PROXIES", "trusted_proxies", integer(0, 9), fixed(0), "`0`", "1",
@@ -334,6 +347,8 @@ def email_settings(url: str) -> dict[str, Any]:
             "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
             "EMAIL_FILE_PATH": unquote(parts.path),
         }
+    if parts.scheme in MAIL_PROVIDERS:
+        return provider_settings(parts)
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
@@ -347,8 +362,10 @@ def email_settings(url: str) -> dict[str, Any]:
 
 
 def hide_password(url: str) -> str:
-    """The URL with its password replaced by dots, for people to read."""
+    """The URL with its password or key replaced by dots, for people to read."""
     parts = urlsplit(url)
+    if parts.scheme in MAIL_PROVIDERS:
+        return hide_key(parts)
     if parts.password is None:
         return url
     return url.replace(f":{parts.password}@", ":•••@", 1)
@@ -367,6 +384,8 @@ def render_values(environment: Environment, environ: Mapping[str, str]) -> str:
             shown = "ya" if value else "tidak"
         elif isinstance(value, tuple):
             shown = ",".join(value)
+        elif isinstance(value, dict):
+            shown = ",".join(f"{name}={address}" for name, address in value.items()) or "-"
         else:
             shown = hide_password(str(value)) if variable.secret else str(value)
         mark = "*" if environ.get(variable.name, "").strip() else " "

@@ -8,7 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+from zona.config.mail_providers import MAIL_PROVIDERS, check_provider
+
 SMTP_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+CHANNELS = (
+    "telegram", "facebook", "instagram", "threads", "mastodon", "bluesky", "whatsapp_cloud",
+)  # fmt: skip
 
 
 def parse_text(text: str) -> str:
@@ -74,7 +79,15 @@ def parse_database_url(text: str) -> str:
 
 
 def parse_email_url(text: str) -> str:
-    """`smtp://`, `smtp+tls://` (STARTTLS), `smtps://`, `file:///FOLDER` or `console:`."""
+    """`smtp://`, `smtp+tls://` (STARTTLS), `smtps://`, `file:///FOLDER`, `console:`, or a provider:
+    `brevo://KEY`, `mailgun://KEY@DOMAIN`, `mailjet://KEY:SECRET@`, … (MAIL_PROVIDERS)."""
+    try:
+        parts = urlsplit(parse_text(text))
+    except ValueError as error:
+        raise ValueError("bukan alamat yang benar") from error
+    if parts.scheme in MAIL_PROVIDERS:
+        check_provider(parts)
+        return text
     parts = split_url(text)
     if parts.scheme in SMTP_PORTS:
         if not parts.hostname:
@@ -84,9 +97,21 @@ def parse_email_url(text: str) -> str:
             raise ValueError("belum menyebut folder")
     elif parts.scheme != "console":
         raise ValueError(
-            "harus dimulai dengan smtp://, smtp+tls://, smtps://, file:/// atau console:"
+            "harus dimulai dengan smtp://, smtp+tls://, smtps://, file:///, console: atau nama"
+            f" penyedia ({', '.join(MAIL_PROVIDERS)})"
         )
     return text
+
+
+def parse_channel_bases(text: str) -> dict[str, str]:
+    """`KIND=http(s)://host[:port]`, separated by commas; kinds: CHANNELS."""
+    bases = {}
+    for entry in filter(None, (part.strip() for part in text.split(","))):
+        kind, _, address = entry.partition("=")
+        if kind not in CHANNELS:
+            raise ValueError(f'"{kind}" bukan kanal ({", ".join(CHANNELS)})')
+        bases[kind] = parse_base_url(address)
+    return bases
 
 
 def parse_search_url(text: str) -> str:

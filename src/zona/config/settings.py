@@ -279,6 +279,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "wagtail": {"level": "WARNING"},  # names every page it touches; the journal does that
         "apscheduler": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},  # names every address it calls, tokens in them too
         "django_tasks": {"level": "WARNING"},
         "opensearch": {"level": "CRITICAL"},  # would write down what people look for
     },

@@ -7,9 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from django.core.mail import get_connection
+from django.test import override_settings
 
 from zona.config import environment
 from zona.config.environment import ConfigurationError, Environment, read
+from zona.config.mail_providers import MAIL_PROVIDERS
 
 CONFIGURATION_PAGE = environment.REPOSITORY / "docs" / "configuration.md"
 
@@ -100,9 +103,11 @@ def test_secrets_do_not_show_anywhere() -> None:
         "DATABASE_URL": "postgres://zona:hush@localhost/zona",
         "ZONA_EMAIL_URL": "smtps://zona:hush@localhost",
     }
-    values = read(secrets)
-    assert "hush" not in repr(values)
-    assert "hush" not in environment.render_values(values, secrets)
+    providers = ("brevo://hush", "mailgun://hush@surel.go.id", "mailjet://hush:hush@")
+    for url in (secrets["ZONA_EMAIL_URL"], *providers):
+        values = read(secrets | {"ZONA_EMAIL_URL": url})
+        assert "hush" not in repr(values)
+        assert "hush" not in environment.render_values(values, secrets)
     with pytest.raises(ConfigurationError) as caught:
         read({"ZONA_SECRET_KEY": "hush", "DATABASE_URL": "mysql://zona:hush@h/d"})
     assert "hush" not in str(caught.value)
@@ -153,3 +158,52 @@ def test_mail_settings_follow_the_address() -> None:
     assert environment.email_settings("smtps://h:4650")["EMAIL_PORT"] == 4650
     assert environment.email_settings("file:///a%20b")["EMAIL_FILE_PATH"] == "/a b"
     assert environment.email_settings("console:")["EMAIL_BACKEND"].endswith("console.EmailBackend")
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("brevo://xkeysib-AbC", {"BREVO_API_KEY": "xkeysib-AbC"}),
+        ("postmark://a%2Fb%3Ac", {"POSTMARK_SERVER_TOKEN": "a/b:c"}),
+        (
+            "mailgun://K@surel.go.id",
+            {"MAILGUN_API_KEY": "K", "MAILGUN_SENDER_DOMAIN": "surel.go.id"},
+        ),
+        ("mailjet://K:S@", {"MAILJET_API_KEY": "K", "MAILJET_SECRET_KEY": "S"}),
+    ],
+)
+def test_mail_may_leave_through_a_provider(url: str, expected: dict[str, str]) -> None:
+    assert read({"ZONA_EMAIL_URL": url}).email_url == url
+    settings = environment.email_settings(url)
+    assert expected.items() <= settings["ANYMAIL"].items()
+
+
+def test_every_provider_has_a_backend_that_its_settings_satisfy() -> None:
+    for scheme in MAIL_PROVIDERS:
+        key = {"mailjet": "K:S@", "mailgun": "K@d.id", "mailgun+eu": "K@d.id"}.get(scheme, "K")
+        made = environment.email_settings(f"{scheme}://{key}")
+        with override_settings(ANYMAIL=made["ANYMAIL"]):
+            backend = get_connection(made["EMAIL_BACKEND"])
+        assert ("eu." in backend.api_url) is (scheme == "mailgun+eu")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["brevo://", "brevo://K@x", "brevo://K/x", "mailgun://K", "mailgun://@x.id", "mailjet://K@",
+     "mailjet://K:S@x", "amazon-ses://K", "postmark:K"],
+)  # fmt: skip
+def test_a_providers_address_that_lacks_something_is_refused(url: str) -> None:
+    with pytest.raises(ConfigurationError, match="ZONA_EMAIL_URL"):
+        read({"ZONA_EMAIL_URL": url})
+
+
+def test_channels_may_be_led_to_other_addresses() -> None:
+    text = "telegram=http://127.0.0.1:9000/, bluesky=https://proksi.go.id"
+    assert read({"ZONA_CHANNEL_BASES": text}).channel_bases == {
+        "telegram": "http://127.0.0.1:9000",
+        "bluesky": "https://proksi.go.id",
+    }
+    assert read({}).channel_bases == {}
+    for wrong in ("telegram", "telegram=x", "fax=http://127.0.0.1", "telegram=http://h/path"):
+        with pytest.raises(ConfigurationError, match="ZONA_CHANNEL_BASES"):
+            read({"ZONA_CHANNEL_BASES": wrong})
