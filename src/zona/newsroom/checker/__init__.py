@@ -1,0 +1,69 @@
+"""The checker of drafts before they are published: plain values in, findings out.
+
+It knows no Django, no network and no clock. Each rule explains itself by a code and the values
+that its sentence needs; the sentences stand in `newsroom/checking_texts.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+
+from . import (
+    abbreviations,
+    completeness,
+    dates,
+    leftovers,
+    numbers,
+    pictures,
+    privacy,
+    titles,
+    wording,
+)
+from .draft import Draft, Event, Finding, House, Photo, Severity, Sibling
+
+__all__ = [
+    "Draft",
+    "Event",
+    "Finding",
+    "House",
+    "Photo",
+    "Severity",
+    "Sibling",
+    "check",
+]
+
+Rule = Callable[[Draft, House], Iterable[Finding]]
+
+RULES: tuple[Rule, ...] = (
+    dates.check,
+    numbers.check,
+    privacy.check,
+    leftovers.check,
+    completeness.check,
+    titles.check,
+    abbreviations.check,
+    wording.check,
+    pictures.check,
+)
+MOST_OF_A_KIND = 5  # more of the same would not be read
+FIELDS = ("title", "lead", "dateline", "text", "place", "people", "activity_date", "photo", "item")
+
+
+def check(draft: Draft, house: House) -> list[Finding]:
+    """What is wrong, doubtful or could be better, the gravest first, then as one reads."""
+    found = chain.from_iterable(rule(draft, house) for rule in RULES)
+    return sorted(_limit(found), key=_order)
+
+
+def _limit(found: Iterable[Finding]) -> Iterator[Finding]:
+    counts: dict[str, int] = {}
+    for finding in dict.fromkeys(found):
+        counts[finding.code] = counts.get(finding.code, 0) + 1
+        if counts[finding.code] <= MOST_OF_A_KIND:
+            yield finding
+
+
+def _order(finding: Finding) -> tuple[int, int, int, int]:
+    place = FIELDS.index(finding.field) if finding.field in FIELDS else len(FIELDS)
+    return finding.severity.rank, place, finding.paragraph, finding.start
