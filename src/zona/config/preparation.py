@@ -41,6 +41,7 @@ def prepare(options: argparse.Namespace, read: Environment) -> str:
     is_first = not get_user_model().objects.exists()
     collect_static(read.data)
     call("seed", office=options.office, national=options.national)
+    call("seed_newsroom")
     call("rebuild_search", when_stale=True)
     (read.data / PREPARED).write_text(now)
     link = io.StringIO()

@@ -17,6 +17,13 @@ SCHEDULE = [
     ("reporter e-mails", "zona.feedback.tasks.forget_addresses", CronTrigger(hour=2, minute=40)),
     ("subscriptions", "zona.subscriptions.tasks.deliver", CronTrigger(minute="*/5")),
     ("stale subscriptions", "zona.subscriptions.tasks.tidy_up", CronTrigger(hour=2, minute=50)),
+    ("duties of coverage", "zona.newsroom.tasks.remind", CronTrigger(minute="*/15", second=40)),
+    ("freshness scores", "zona.newsroom.tasks.note_scores", CronTrigger(hour=0, minute=20)),
+    (
+        "weekly numbers",
+        "zona.newsroom.tasks.send_numbers",
+        CronTrigger(day_of_week="mon", hour="5-11", minute=35),
+    ),
     ("recordings left behind", "zona.media.tasks.sweep", CronTrigger(minute="*/2", second=20)),
     ("old uploads", "zona.media.tasks.tidy_up", CronTrigger(hour=2, minute=40)),
     ("housekeeping", "zona.showcase.tasks.tidy_up", CronTrigger(hour=2, minute=30)),

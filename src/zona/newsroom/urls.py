@@ -1,6 +1,13 @@
 """The room's public addresses: the agenda, and the door of reviewers without an account."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from .views import public
 
 app_name = "agenda"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("agenda/langganan/<str:token>.ics", public.show_staff_feed, name="staff_feed"),
+    path("agenda/<str:code>.ics", public.show_feed, name="feed"),
+    path("agenda/<str:code>/", public.show_month, name="office"),
+    path("agenda/<str:code>/<str:month>/", public.show_month, name="month"),
+]

@@ -17,3 +17,11 @@ def register_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("insert_global_admin_css")
 def add_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("newsroom/office.css"))
+
+
+from . import (  # noqa: E402, F401  register their parts' hooks
+    hooks_agenda,
+    hooks_checking,
+    hooks_numbers,
+    hooks_writing,
+)

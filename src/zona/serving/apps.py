@@ -9,6 +9,9 @@ class ServingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import changes
+        from zona.newsroom.readership import register_counter
+
+        from . import changes, counting
 
         changes.start()
+        register_counter(counting.views_since)

@@ -37,6 +37,7 @@ def make_entry(
     version: int,
     office: int | None,
     until: float,
+    page: int | None = None,
 ) -> Entry:
     """An entry with its plain body. Headers in lower case; those of one request are left out."""
     shared = intern_pairs((name, value) for name, value in headers if name not in OWN)
@@ -44,7 +45,7 @@ def make_entry(
     said = sorted((name, sorted(value.split(";"))) for name, value in shared)
     state = hashlib.blake2b(repr((status, said)).encode(), digest_size=12)
     state.update(content)
-    entry = Entry(status, state.hexdigest(), version, office, until, shared)
+    entry = Entry(status, state.hexdigest(), version, office, until, shared, page=page)
     add_body(entry, "identity", content)
     return entry
 

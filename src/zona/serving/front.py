@@ -21,7 +21,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
-from . import bodies, bridge, rules, watch
+from . import bodies, bridge, counting, rules, watch
 from .bridge import Answer, Application, Refused
 from .memory import Entry, Memory, Versions
 from .middleware import SLOT, Slot
@@ -61,17 +61,31 @@ class Front:
         self.making: dict[Hashable, asyncio.Future[None]] = {}
         self.refused: set[Hashable] = set()  # not to be kept, noted for one minute
         self.refused_until = 0.0
+        self.views: dict[int, int] = {}  # by page, since they were last stored
         self.threads: Threads
         self.pressers: Threads
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.start(loop)
         watch.start(self.versions)
+        loop.call_later(counting.EVERY, self.store_views, loop)
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         """Have the threads that call Django."""
         self.threads = Threads(self.settings.threads, loop, "zona-django")
         self.pressers = Threads(1, loop, "zona-press")
+
+    def count_view(self, page: int, scope: Any) -> None:
+        """Note that somebody reads a page."""
+        if scope.method == "GET" and not counting.is_robot(scope.headers.get("user-agent", "")):
+            self.views[page] = self.views.get(page, 0) + 1
+
+    def store_views(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Hand what was counted to a thread, once a minute."""
+        loop.call_later(counting.EVERY, self.store_views, loop)
+        if self.views:
+            views, self.views = self.views, {}
+            self.pressers.run(counting.store, views)
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         if scope.proto != "http":
@@ -130,6 +144,8 @@ class Front:
         headers = scope.headers
         body = bodies.body_for(entry, rules.choose_coding(headers.get("accept-encoding", "")))
         entry.hits += 1
+        if entry.page is not None:
+            self.count_view(entry.page, scope)
         if entry.hits == POPULAR and not entry.is_pressed:
             entry.is_pressed = True
             self.pressers.run(bodies.press, entry).add_done_callback(
@@ -237,6 +253,7 @@ class Front:
             version=version,
             office=slot.office,
             until=until,
+            page=slot.page,
         )
         if before is not None and before.digest == entry.digest:
             entry.bodies, entry.hits = before.bodies, before.hits  # compressed before
@@ -288,6 +305,8 @@ class Front:
             answer = await self.threads.run(self.answer, environ, slot, coding)
         finally:
             body.close()
+        if slot.is_public and slot.page is not None:
+            self.count_view(slot.page, scope)
         await self.send(answer, scope, proto)
 
     def answer(self, environ: dict[str, Any], slot: Slot, coding: str) -> Answer:

@@ -73,6 +73,7 @@ class Entry:
     headers: list[tuple[str, str]]  # those that every coding shares
     bodies: dict[str, Body] = field(default_factory=dict)
     hits: int = 0
+    page: int | None = None  # whose reading is counted
     is_pressed: bool = False  # the codings in use were made as small as they get
 
     def size(self) -> int:

@@ -23,6 +23,7 @@ class Slot:
     refusal: str = "not asked"  # why it must not be kept; "" when it may
     is_public: bool = False  # the same for everyone who asks with the same query
     office: int | None = None  # whose changes end it; None: anybody's
+    page: int | None = None  # the page that a reader reads with it
 
 
 class KeepMiddleware:
@@ -43,6 +44,7 @@ class KeepMiddleware:
         slot.refusal = self._judge(request, response)
         slot.is_public = slot.refusal in ("", "query")
         slot.office = office_shown(request)
+        slot.page = page_read(request, response)
         if slot.is_public:
             # Browsers ask again each time and get a 304 of a few bytes: what was published or
             # taken down a second ago is seen at once. No cache on the way may keep it unasked.
@@ -79,6 +81,14 @@ def touched(request: HttpRequest) -> str:
     if messages is not None and (messages.used or messages.added_new):
         return "messages"
     return ""
+
+
+def page_read(request: HttpRequest, response: HttpResponseBase) -> int | None:
+    """The page that this answer shows to a reader; feeds, files and errors show none."""
+    if response.status_code != 200 or not response.get("Content-Type", "").startswith("text/html"):
+        return None
+    route = getattr(request, "_wagtail_route_for_request", None)
+    return route[0].pk if route else None
 
 
 def office_shown(request: HttpRequest) -> int | None:

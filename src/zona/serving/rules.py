@@ -15,7 +15,7 @@ KEPT_TYPES = {
     "text/html", "text/css", "text/plain", "text/javascript", "application/javascript",
     "application/json", "application/feed+json", "application/ld+json",
     "application/manifest+json", "application/xml", "application/rss+xml", "application/atom+xml",
-    "text/xml", "image/svg+xml",
+    "text/xml", "text/calendar", "image/svg+xml",
 }  # fmt: skip
 # Never kept, whatever their answers say: people, staff, files that have ways of their own.
 PERSONAL = ("/kantor/", "/akun/", "/-/", "/media/", "/dokumen/", "/rekaman/", "/_util/")

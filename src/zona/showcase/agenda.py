@@ -53,7 +53,7 @@ def coming_up(request: HttpRequest, office: Office, today: dt.date) -> list[dict
         {
             "weekday": date_format(day, "l"),
             "day": day.day,
-            "month": date_format(day, "F"),
+            "month": date_format(day, "M"),
             "iso": day.isoformat(),
             "items": items,
         }

@@ -57,7 +57,8 @@ def _dateline(draft: Draft, house: House) -> Iterator[Finding]:
     """Each office has one pattern; a dateline that was pasted into the text stands there twice."""
     first = next((row for row in draft.prose() if row[0] == "text"), None)
     pasted = opening_dateline(first[2]) if first else ""
-    if pasted and draft.dateline and first:
+    is_again = pasted.isupper() or _plain(draft.dateline) in pasted.casefold()
+    if pasted and draft.dateline and first and is_again:
         start = first[2].index(pasted)
         yield at("dateline_twice", Severity.HINT, first, (start, start + len(pasted)))
     if not house.dateline:

@@ -18,14 +18,15 @@ _NOT_A_COUNT = re.compile(r"\s*(?:persen|%|,\d|\.\d|/|:|\s?WI[BT]A?\b|tahun\b|ha
 _IS_NAME = re.compile(
     r"(?:\b(?:tahun|nomor|no\.?|pasal|ayat|pukul|ke|RT|RW|TPS|pkpu|uu)[\s-]*|[\w]/)$", re.I
 )
+_THING = r"(?:pemilih|orang|jiwa|warga|peserta|siswa|anggota|di\s+antaranya)"
 _MEN = re.compile(
     rf"(?:\b(?:laki[\s-]*laki|pria|L)\b\s*[:=]?\s*(?:sebanyak\s+|berjumlah\s+)?(?P<a>{_NUMBER}))"
-    rf"|(?:(?P<b>{_NUMBER})\s+(?:\w+\s+)?(?:laki[\s-]*laki|pria)\b)",
+    rf"|(?:(?P<b>{_NUMBER})\s+(?:{_THING}\s+)?(?:laki[\s-]*laki|pria)\b)",
     re.IGNORECASE,
 )
 _WOMEN = re.compile(
     rf"(?:\b(?:perempuan|wanita|P)\b\s*[:=]?\s*(?:sebanyak\s+|berjumlah\s+)?(?P<a>{_NUMBER}))"
-    rf"|(?:(?P<b>{_NUMBER})\s+(?:\w+\s+)?(?:perempuan|wanita)\b)",
+    rf"|(?:(?P<b>{_NUMBER})\s+(?:{_THING}\s+)?(?:perempuan|wanita)\b)",
     re.IGNORECASE,
 )
 _PARTS = re.compile(

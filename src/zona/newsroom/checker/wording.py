@@ -13,7 +13,7 @@ LONG_SENTENCE = 35  # words
 _CAMEL = re.compile(r"\b[A-Z]?[a-z]{3,}(?=[A-Z][a-z]{2,})[A-Z]\w*")
 _KNOWN_CAMEL = frozenset(WORDS["camel"])
 _AFTER_STOP = re.compile(r"(?<=[a-z]{4})[.!?](?=[A-Z][a-z])")
-_AFTER_COMMA = re.compile(r"(?<=[a-z]{3})[,;:](?=[A-Za-z]{2}|\d{2})")
+_AFTER_COMMA = re.compile(r"(?<=[a-z]{3})[,:](?=[A-Za-z]{2}|\d{2})")
 _BEFORE_STOP = re.compile(
     r"(?<=[\w)”\"])[ \u00a0]+[,;:!?](?=\s|$)|(?<=[\w)”\"])[ \u00a0]+\.(?=\s+[A-Z]|$)"
 )

@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from ..views import checking
+
+urlpatterns: list[URLPattern] = [path("periksa/<str:code>/", checking.check, name="check")]

@@ -1,6 +1,13 @@
 from .agenda import Event, EventDocument, EventKind, FollowUp, Host, Mode, Risk, Visibility
-from .coverage import Assignment, Coverage, Form, NoCoverage, Participation
-from .freshness import CheckerCatch, OfficeScore, Period, PeriodicDuty, PeriodicFulfilment
+from .coverage import Assignment, Coverage, Form, ItemPlan, NoCoverage, Participation
+from .freshness import (
+    CheckerCatch,
+    NumbersLetter,
+    OfficeScore,
+    Period,
+    PeriodicDuty,
+    PeriodicFulfilment,
+)
 from .review import (
     Approval,
     Deputy,
@@ -23,9 +30,11 @@ __all__ = [
     "FollowUp",
     "Form",
     "Host",
+    "ItemPlan",
     "Mode",
     "NewsroomSettings",
     "NoCoverage",
+    "NumbersLetter",
     "OfficeScore",
     "Participation",
     "Period",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from zona.offices.models import Office, User
 from zona.showcase.models import BasePage
 
-from .agenda import Event
+from .agenda import Event, Risk
 
 
 class NoCoverage(models.TextChoices):
@@ -76,6 +76,26 @@ class Coverage(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["participation", "page"], name="coverage_once")
         ]
+
+
+class ItemPlan(models.Model):
+    """What the writer of an item wants beside its text: where it shall go, how grave a mistake is.
+
+    Kept beside the page, so that a draft, an approval and a later publication by the clock all
+    find it.
+    """
+
+    page = models.OneToOneField(BasePage, on_delete=models.CASCADE, related_name="plan")
+    channels = models.JSONField(default=list)  # numbers of the channels ticked
+    queued = models.JSONField(default=list)  # those that were told already
+    risk = models.CharField(max_length=6, choices=Risk.choices, blank=True)  # raised by the writer
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("plan of an item")
+        verbose_name_plural = _("plans of items")
 
 
 class Form(models.TextChoices):

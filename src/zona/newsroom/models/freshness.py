@@ -22,7 +22,10 @@ class PeriodicDuty(models.Model):
     code = models.SlugField(_("code"), max_length=40, unique=True)
     title = models.CharField(_("data"), max_length=160)
     period = models.CharField(_("how often"), max_length=8, choices=Period.choices)
-    due_days = models.PositiveSmallIntegerField(_("due after the period's end (days)"))
+    due_months = models.PositiveSmallIntegerField(
+        _("due after the period's end (months)"), default=0
+    )
+    due_days = models.PositiveSmallIntegerField(_("and (days)"), default=0)
     legal_base = models.CharField(_("legal base"), max_length=160, blank=True)
     source = models.CharField(_("where it can be read"), max_length=250, blank=True)
     valid_from = models.DateField(_("in force from"))
@@ -69,6 +72,19 @@ class OfficeScore(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["office", "day"], name="office_score_once")]
+
+
+class NumbersLetter(models.Model):
+    """That the letter of a week was made for an office, so that it goes out once."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
+    week = models.DateField()  # its Monday
+    recipients = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "week"], name="numbers_letter_once_a_week")
+        ]
 
 
 class CheckerCatch(models.Model):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
-import os
 from pathlib import Path
 from types import ModuleType
 
@@ -16,8 +15,6 @@ from zona.newsroom.checker import Draft, Event, Finding, House, Severity, check
 from zona.newsroom.checker.phrases import MONTHS, WEEKDAYS, find_dates
 
 REPOSITORY = Path(__file__).resolve().parents[4]
-SHARED = Path(os.environ.get("ZONA_SHARED") or REPOSITORY.parent / "shared")
-ARTICLES = SHARED / "data" / "articles.jsonl"
 
 FORMS = [
     "{w} ({d}/{m}/{y})", "{w}, ({d}/{m}/{y})", "{w} ({d:02}/{m:02}/{y})", "{w} ({d} /{m}/ {y})",
@@ -196,9 +193,9 @@ def load_bench() -> ModuleType:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not ARTICLES.exists(), reason="no articles in ZONA_SHARED")
-def test_weekday_rule_on_real_articles() -> None:
+def test_weekday_rule_on_real_articles(shared_data: Path) -> None:
     bench = load_bench()
-    precision, recall, labelled = bench.score(bench.check_all(bench.read_articles(ARTICLES)))
+    articles = bench.read_articles(shared_data / "data/articles.jsonl")
+    precision, recall, labelled = bench.score(bench.check_all(articles))
     assert labelled >= 40
     assert (precision, recall) == (1.0, 1.0)

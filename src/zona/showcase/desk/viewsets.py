@@ -53,7 +53,12 @@ class DutyPolicy(BasePermissionPolicy):
     """KPU RI edits; nobody deletes: a duty ends with a date, and what was fulfilled stays known."""
 
     def user_has_permission(self, user: User, action: str) -> bool:
-        return action != "delete" and may_edit_national(user)
+        if action == "delete":
+            return False
+        # Every list of this kind asks for its menu item; one answer holds for the request's user.
+        if "_edits_national" not in user.__dict__:
+            user.__dict__["_edits_national"] = may_edit_national(user)
+        return bool(user.__dict__["_edits_national"])
 
     def user_has_permission_for_instance(self, user: User, action: str, instance: Model) -> bool:
         return self.user_has_permission(user, action)

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
+from zona.newsroom.models import Coverage
 from zona.showcase.models import ArticlePage, BasePage, Photo, PublicFile
 from zona.showcase.tests.world import MARK, World, build_world
 from zona.testing import sign_in
@@ -40,6 +41,8 @@ THINGS = {
     "wagtailimages_chooser": "photo",
     "rubrics": "rubric",
     "mandatory_pages": "duty",
+    "event_kinds": "event_kind",
+    "periodic_duties": "periodic_duty",
     "media_office": "recording",
     "recording_chooser": "recording",
     "offices:remove_closed_day": "closed",
@@ -104,6 +107,10 @@ def arguments(world: World, name: str, parameter: str) -> list[Any] | None:
         "day": ["2026-01-02"],
         "duty": ["uji"],
         "feedback_id": [things["feedback"].pk],
+        "participation_id": [things["participation"].pk],
+        "assignment_id": [things["assignment"].pk],
+        "paper_id": [things["paper"].pk],
+        "follow_up_id": [things["follow_up"].pk],
         "contact_id": [things["contact"].pk],
         "size": ["1200x630"],
         "rest": ["confirm/a/b/"],  # Wagtail's own way to a new password, which is closed
@@ -286,6 +293,9 @@ def state_of(world: World) -> list[Any]:
         world.things["recording"].transcripts.count(),
         Photo.objects.count(),
         PublicFile.objects.count(),
+        list(world.office.assignments.order_by("pk").values()),
+        list(world.office.participations.order_by("pk").values()),
+        Coverage.objects.count(),
     ]
 
 

@@ -72,7 +72,48 @@ def build_world() -> World:
     _add_files(world)
     _add_administration(world)
     _add_feedback(world)
+    _add_newsroom(world)
+    _add_numbers(world)
     return world
+
+
+def _add_numbers(world: World) -> None:
+    from zona.newsroom.models import OfficeScore, PeriodicDuty, PeriodicFulfilment
+
+    duty = PeriodicDuty.objects.create(
+        code="uji", title="Uji", period="year", due_months=3, valid_from=dt.date(2020, 1, 1)
+    )
+    PeriodicFulfilment.objects.create(
+        office=world.office, duty=duty, period="2025", page=world.things["live"],
+        url=f"https://{MARK}.test/data", published_on=dt.date(2026, 3, 1),
+    )  # fmt: skip
+    OfficeScore.objects.create(office=world.office, day=today(), score=50, parts={})
+    world.things["periodic_duty"] = duty
+
+
+def _add_newsroom(world: World) -> None:
+    from zona.newsroom.models import Assignment, Coverage, EventDocument, FollowUp
+    from zona.newsroom.tests.desk import make_event, make_kind, take_part
+
+    kind = make_kind(name="Rapat", is_routine=True)  # the whole country's, so without the marker
+    event = make_event(
+        world.office, f"{MARK}acara", kind=kind, place=f"{MARK}aula", people=f"{MARK}tamu"
+    )
+    participation = take_part(event)
+    Assignment.objects.filter(participation=participation).update(note=f"{MARK}tugas")
+    Coverage.objects.create(participation=participation, page_id=world.things["live"].pk)
+    world.things |= {
+        "event": event,
+        "event_kind": kind,
+        "paper": EventDocument.objects.create(
+            event=event, title=f"{MARK}undangan", file=ContentFile(b"isi", f"{MARK}undangan.pdf")
+        ),
+        "follow_up": FollowUp.objects.create(
+            event=event, office=world.office, text=f"{MARK}tindak", due_on=today()
+        ),
+        "participation": participation,
+        "assignment": participation.assignments.first(),
+    }
 
 
 def _add_feedback(world: World) -> None:

@@ -1,0 +1,36 @@
+"""The secret address under which a person's calendar fetches the agenda of an office.
+
+Its seal depends on the person's password, so a new password ends all addresses given out.
+"""
+
+from __future__ import annotations
+
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from zona.offices.models import Office, User
+
+from .policies import agenda_offices
+
+SALT = "newsroom.calendar"
+
+
+def token_for(person: User, office: Office) -> str:
+    """What stands in the address: person, office, seal."""
+    return f"{person.pk}-{office.code}-{_seal(person, office.code)}"
+
+
+def _seal(person: User, code: str) -> str:
+    text = f"{person.pk}:{code}:{person.password}"
+    return salted_hmac(SALT, text, algorithm="sha256").hexdigest()[:40]
+
+
+def open_token(token: str) -> tuple[User, Office] | None:
+    """Whose calendar it is; None when the seal is broken or the person reads it no more."""
+    parts = token.split("-")
+    if len(parts) != 3 or not parts[0].isascii() or not parts[0].isdigit() or len(parts[0]) > 12:
+        return None
+    person = User.objects.filter(pk=int(parts[0]), is_active=True).first()
+    if person is None or not constant_time_compare(_seal(person, parts[1]), parts[2]):
+        return None
+    office = agenda_offices(person).filter(code=parts[1]).first()
+    return (person, office) if office else None

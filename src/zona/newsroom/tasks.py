@@ -1,0 +1,29 @@
+"""Background work of the newsroom: thin calls."""
+
+from django_tasks import task
+
+
+@task()
+def remind() -> int:
+    """Remind of duties whose deadline comes near or has passed."""
+    from .reminders import run
+
+    return run()
+
+
+@task()
+def note_scores() -> int:
+    """Note the freshness score of every office."""
+    from django.utils import timezone
+
+    from .actions.scoring import note_scores as run
+
+    return run(timezone.now())
+
+
+@task()
+def send_numbers() -> int:
+    """Send the week in numbers where it is due by the offices' own clocks."""
+    from .digest import send_letters as run
+
+    return run()
