@@ -106,7 +106,8 @@ def tell(finding: Finding, *, begin: int = 0, holds: bool = False, reason: str =
         values["questions"] = ", ".join(asked)
     how = str(text.how) % values
     if values.get("other"):
-        how = f"{how} {_('It may also be: %(other)s.') % values}"
+        other = _("It may also be: %(other)s.") % values
+        how = f"{how} {other}"
     return Told(
         finding=finding,
         name=str(text.name),
