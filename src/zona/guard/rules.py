@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
 
@@ -61,3 +63,17 @@ def is_own_site(host: str, fetch_site: str, origin: str) -> bool:
     if origin:
         return urlsplit(origin).netloc.lower() == host.lower()
     return True
+
+
+# Robots that say so, previews of chat services, and programs; the rest are taken for people.
+_ROBOTS = re.compile(
+    r"bot|crawl|spider|slurp|preview|monitor|headless|lighthouse|facebookexternalhit|whatsapp"
+    r"|curl|wget|python|java/|go-http|httpclient|okhttp|axios|node-fetch|scrapy|feed",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=2_048)
+def is_robot(agent: str) -> bool:
+    """Whether a User-Agent names a program rather than a reader; none at all is a program's."""
+    return not agent or _ROBOTS.search(agent) is not None

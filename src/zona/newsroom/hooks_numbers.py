@@ -30,7 +30,7 @@ def reads_numbers(actor: Actor) -> bool:
 @hooks.register("register_admin_menu_item")
 def register_numbers() -> MenuItem:
     return OwnMenuItem(
-        _("Freshness and coverage"),
+        _("Scores and coverage"),
         reverse_lazy("newsroom:own_freshness"),
         reads_numbers,
         name="numbers",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -36,19 +35,25 @@ class Mend:
 
 
 def list_mends(standing: Standing) -> list[Mend]:
-    """Everything that costs points, the dearest first."""
-    return [mend for loss in standing.score.losses for mend in _say(standing, loss)]
+    """Everything that costs points, the dearest first; before all, what holds the score down."""
+    losses = standing.score.losses
+    if standing.score.is_capped:
+        losses = tuple(sorted(losses, key=lambda loss: not _holds_down(standing, loss)))
+    return [_say(standing, loss) for loss in losses]
 
 
-def _say(standing: Standing, loss: Loss) -> Iterator[Mend]:
+def _holds_down(standing: Standing, loss: Loss) -> bool:
+    return loss.part is Part.REFERENCE and standing.holds_down(loss.key)
+
+
+def _say(standing: Standing, loss: Loss) -> Mend:
     if loss.part is Part.REFERENCE:
-        yield _page(standing, loss) if isinstance(loss.key, int) else _missing(standing, loss)
-    elif loss.part is Part.WINDOW:
-        yield _window(standing, loss)
-    elif loss.part is Part.DATA:
-        yield _data(standing, loss)
-    else:
-        yield _pulse(standing, loss)
+        return _page(standing, loss) if isinstance(loss.key, int) else _missing(standing, loss)
+    if loss.part is Part.WINDOW:
+        return _window(standing, loss)
+    if loss.part is Part.DATA:
+        return _data(standing, loss)
+    return _pulse(standing, loss)
 
 
 def _page(standing: Standing, loss: Loss) -> Mend:
@@ -130,14 +135,7 @@ def _pulse(standing: Standing, loss: Loss) -> Mend:
     pulse, target = standing.score.pulse, standing.model.target
     if loss.key == rules.RECENCY:
         title = _("Publish an own item")
-        if pulse.days is None:
-            said = _("No own item that belongs to the agenda or a programme was found.")
-        else:
-            said = ngettext(
-                "The last own item is %(n)s working day old.",
-                "The last own item is %(n)s working days old.",
-                pulse.days,
-            ) % {"n": pulse.days}
+        said = say_last(pulse)
         minutes = MINUTES.item
     else:
         title = ngettext(
@@ -152,6 +150,19 @@ def _pulse(standing: Standing, loss: Loss) -> Mend:
         minutes = MINUTES.item * target
     url = reverse("newsroom:tasks", args=[standing.office.code])
     return Mend(loss.part, title, said, loss.points, minutes, _("To the duties"), url)
+
+
+def say_last(pulse: rules.Pulse) -> str:
+    """How long ago the last own item was."""
+    if pulse.days is None:
+        return _("No own item of the last weeks belongs to the agenda or a programme.")
+    if not pulse.days:
+        return _("The last own item is less than a working day old.")
+    return ngettext(
+        "The last own item is %(n)s working day old.",
+        "The last own item is %(n)s working days old.",
+        pulse.days,
+    ) % {"n": pulse.days}
 
 
 def say_term(row: Data) -> str:

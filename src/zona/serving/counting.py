@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Sum
@@ -22,19 +20,6 @@ EVERY = 60.0  # seconds
 KEPT = dt.timedelta(days=40)  # the freshness score looks 30 days back
 
 logger = logging.getLogger(__name__)
-
-# Robots that say so, previews of chat services, and programs; the rest are taken for people.
-_ROBOTS = re.compile(
-    r"bot|crawl|spider|slurp|preview|monitor|headless|lighthouse|facebookexternalhit|whatsapp"
-    r"|curl|wget|python|java/|go-http|httpclient|okhttp|axios|node-fetch|scrapy|feed",
-    re.IGNORECASE,
-)
-
-
-@lru_cache(maxsize=2_048)
-def is_robot(agent: str) -> bool:
-    """Whether a User-Agent names a program rather than a reader; none at all is a program's."""
-    return not agent or _ROBOTS.search(agent) is not None
 
 
 def store(counts: Mapping[int, int], day: dt.date | None = None) -> None:

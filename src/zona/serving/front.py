@@ -21,6 +21,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
+from zona.guard.rules import is_robot
+
 from . import bodies, bridge, counting, rules, watch
 from .bridge import Answer, Application, Refused
 from .memory import Entry, Memory, Versions
@@ -77,7 +79,7 @@ class Front:
 
     def count_view(self, page: int, scope: Any) -> None:
         """Note that somebody reads a page."""
-        if scope.method == "GET" and not counting.is_robot(scope.headers.get("user-agent", "")):
+        if scope.method == "GET" and not is_robot(scope.headers.get("user-agent", "")):
             self.views[page] = self.views.get(page, 0) + 1
 
     def store_views(self, loop: asyncio.AbstractEventLoop) -> None:

@@ -46,9 +46,12 @@ class Data:
         return f"{self.duty.code}:{self.term.name}"
 
     @property
+    def published(self) -> dt.date | None:
+        return self.fulfilment.published_on if self.fulfilment else None
+
+    @property
     def points(self) -> int:
-        published = self.fulfilment.published_on if self.fulfilment else None
-        return int(rules.data_points(self.due, published))
+        return int(rules.data_points(self.due, self.published))
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,12 @@ class Standing:
     data: list[Data]
     unlinked: int  # own items of the weeks looked at that count nothing
     views: Mapping[int, int] = field(default_factory=dict)
+
+    def holds_down(self, key: int | str) -> bool:
+        """Whether a page, or a missing one by its duty, keeps people from reaching the office."""
+        if isinstance(key, str):
+            return key in CONTACT_CODES
+        return self.ages[key] is Age.STALE and _is_contact(self.pages[key])
 
     def count(self, age: Age) -> int:
         return sum(1 for found in self.ages.values() if found is age)
@@ -107,11 +116,7 @@ def standing_of(office: Office, now: dt.datetime) -> Standing:
             ],
             missing=[rules.Missing(code) for code in missing],
             windows=[rules.Window(key, page.valid_until) for key, page in windows.items()],
-            data=[
-                rules.Due(row.key, row.due, row.fulfilment.published_on if row.fulfilment else None)
-                for row in data
-                if row.counts
-            ],
+            data=[rules.Due(row.key, row.due, row.published) for row in data if row.counts],
             news=news,
             weeks=len(weeks),
             contact_is_stale=_contact_is_stale(pages, ages, duties),
@@ -155,15 +160,15 @@ def _days(page: BasePage, today: dt.date) -> int:
     return (today - seen).days if seen else 0
 
 
+def _is_contact(page: BasePage) -> bool:
+    return page.kind == "contact" or bool(page.mandatory and page.mandatory.code in CONTACT_CODES)
+
+
 def _contact_is_stale(
     pages: Mapping[int, BasePage], ages: Mapping[int, Age], duties: Iterable[DutyState]
 ) -> bool:
     """Whether a page by which people reach the office is stale or not there at all."""
-    stale = any(
-        ages[key] is Age.STALE
-        for key, page in pages.items()
-        if page.kind == "contact" or (page.mandatory and page.mandatory.code in CONTACT_CODES)
-    )
+    stale = any(ages[key] is Age.STALE for key, page in pages.items() if _is_contact(page))
     return stale or any(
         row.state is State.MISSING and row.duty.code in CONTACT_CODES for row in duties
     )
@@ -268,8 +273,8 @@ def history_of(office: Office, today: dt.date, days: int = 90) -> list[tuple[dt.
     rows = OfficeScore.objects.filter(
         office=office, day__gt=today - dt.timedelta(days=days), score__isnull=False
     )
-    found = rows.order_by("day").values_list("day", "score")
-    return [(day, score) for day, score in found if score is not None]
+    noted = rows.order_by("day").values_list("day", "score")
+    return [(day, score) for day, score in noted if score is not None]
 
 
 @dataclass(frozen=True)

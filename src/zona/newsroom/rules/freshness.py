@@ -248,7 +248,8 @@ def score(
         (row.key, page_weight(row.views, model), reference_points(row.days, row.review_days))
         for row in references
     ]
-    pages: list[Weighed] = [*weighed, *((row.key, model.missing, ZERO) for row in missing)]
+    lacking: list[Weighed] = [(row.key, model.missing, ZERO) for row in missing]
+    pages = weighed + lacking
     shown: list[Weighed] = [
         (row.key, ONE, window_points(row.valid_until, today)) for row in windows
     ]

@@ -131,7 +131,9 @@ def test_missing_duties_cost_and_a_missing_contact_caps(home):
     claim_duty(contact.specific)
     assert not standing_of(home.office, NOW).score.is_capped
     BasePage.objects.filter(pk=contact.pk).update(reviewed_at=NOW - dt.timedelta(days=180))
-    assert standing_of(home.office, NOW).score.is_capped
+    stale = standing_of(home.office, NOW)
+    assert stale.score.is_capped
+    assert list_mends(stale)[0].url == reverse("showcase_office:review", args=[contact.pk])
 
 
 def test_only_own_items_that_belong_to_something_have_a_pulse(home):

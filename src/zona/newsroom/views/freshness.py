@@ -11,9 +11,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from zona.offices.models import Office, User
@@ -23,7 +22,7 @@ from zona.showcase.desk.place import desk_of, own_offices
 from zona.showcase.rules import Age
 
 from .. import charts
-from ..mending import list_mends
+from ..mending import list_mends, say_last
 from ..policies_numbers import get_office_for, measured_offices
 from ..queries.freshness import Standing, history_of, standing_of, stood
 from ..rules.freshness import MINUTES, Part
@@ -56,7 +55,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         {
             "header_title": _("To be refreshed"),
             "header_icon": "rotate",
-            "breadcrumbs_items": breadcrumbs(("", _("Freshness"))),
+            "breadcrumbs_items": breadcrumbs(("", _("To be refreshed"))),
             "office": office,
             "offices": own_offices(user),
             "may_mend": desk_of(user, office).may_publish,
@@ -79,13 +78,12 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def say_score(standing: Standing) -> str:
-    """The score in one sentence."""
-    value = standing.score.value
-    if value is None:
+    """What the number is."""
+    if standing.score.value is None:
         return _("Not measured yet: the office has no page that must be reviewed.")
-    return _("The website of %(office)s scores %(value)s of 100.") % {
+    return _("How fresh the website of %(office)s is, %(date)s.") % {
         "office": standing.office.short_name,
-        "value": number_format(value, 1),
+        "date": date_format(standing.today, "j F Y"),
     }
 
 
@@ -159,14 +157,8 @@ def _say_data(standing: Standing) -> str:
 
 def _say_pulse(standing: Standing) -> str:
     pulse = standing.score.pulse
-    if pulse.days is None:
-        return _("There is no own item of the last weeks that belongs to something.")
-    last = ngettext(
-        "The last own item is %(n)s working day old.",
-        "The last own item is %(n)s working days old.",
-        pulse.days,
-    ) % {"n": pulse.days}
-    if not pulse.weeks:
+    last = say_last(pulse)
+    if pulse.days is None or not pulse.weeks:
         return last
     regular = _("%(good)s of %(weeks)s working weeks had %(target)s or more.") % {
         "good": pulse.good_weeks,

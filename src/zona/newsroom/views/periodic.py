@@ -76,6 +76,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
             "office": office,
             "offices": own_offices(user),
             "lines": lines,
+            "duties": list({row.duty.pk: row.duty for row in rows}.values()),
             "waiting": sum(line.is_waiting and line.state == "open" for line in lines),
             "opened": opened,
             "asked": asked,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from zona.serving.counting import is_robot
+from zona.guard.rules import is_robot
+from zona.serving import counting
 from zona.serving.front import Front
 from zona.serving.middleware import SLOT
 from zona.testing import make_office, open_home
@@ -59,6 +61,21 @@ def test_what_shows_no_page_or_is_somebodys_own_does_not_count() -> None:
 def test_without_memory_readings_count_all_the_same() -> None:
     shop = Library()
     assert views_of({}, {}, shop=shop, memory=0) == {7: 2}
+
+
+def test_a_minutes_counts_are_handed_to_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    stored: list[dict[int, int]] = []
+    monkeypatch.setattr(counting, "store", stored.append)
+
+    async def story(front: Front) -> None:
+        front.store_views(asyncio.get_running_loop())  # nothing was read yet
+        await ask(front, "/a/", headers=READER)
+        front.store_views(asyncio.get_running_loop())
+        await front.pressers.run(list)  # the thread works off its calls in order
+        assert front.views == {}
+
+    play(Library(), story)
+    assert stored == [{7: 1}]
 
 
 @pytest.mark.parametrize(
