@@ -36,7 +36,7 @@ HIDDEN_MODELS = {
     "newsroom.Participation", "newsroom.PeriodicDuty", "newsroom.PeriodicFulfilment",
     "newsroom.Review", "newsroom.ReviewLink", "newsroom.Verdict", "offices.Invitation",
     "offices.LoginLink", "offices.RoleAssignment", "offices.User_groups",
-    "offices.User_user_permissions", "redirects.MissingPage", "showcase.OfficeApproval",
+    "offices.User_user_permissions", "redirects.MissingPage",
     "wagtailcore.APIToken", "wagtailcore.Comment", "wagtailcore.CommentReply",
     "wagtailcore.GroupApprovalTask", "wagtailcore.GroupApprovalTask_groups",
     "wagtailcore.GroupCollectionPermission", "wagtailcore.GroupPagePermission",

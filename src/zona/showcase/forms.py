@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 RESERVED_SLUGS = {"aksen", "cari", "rubrik", "topik", "jenis", "rss"}  # parts of an office
-RESERVED_SLUGS |= {"kantor", "akun", "en", "media", "aplikasi", "kartu", "luring", "agenda"}
+RESERVED_SLUGS |= {"kantor", "akun", "en", "media", "aplikasi", "kartu", "luring", "agenda", "s"}
 
 
 class OfficePageForm(WagtailAdminPageForm):

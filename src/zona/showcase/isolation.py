@@ -30,7 +30,7 @@ from wagtail.admin.auth import permission_denied
 from wagtail.admin.filters import MultipleUserFilter
 from wagtail.admin.views.pages.listing import EditedByFilter, GenericPageFilterSet
 from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.models import PageLogEntry, ReferenceIndex, TaskState
+from wagtail.models import PageLogEntry, ReferenceIndex
 from wagtail.permissions import policy_registry
 
 from zona.media.models import Recording
@@ -48,8 +48,6 @@ OPEN = re.compile(
       | logout | dismissibles | block_preview | sprite | javascript_catalog
     )
   | wagtailadmin_pages:(?!type_use|.*workflow|set_privacy|lock|unlock|convert_alias).*
-  | wagtailadmin_pages:(collect_)?workflow_action(_data)?
-  | wagtailadmin_pages:(confirm_workflow_cancellation|workflow_preview)
   | wagtailadmin_editing_sessions:.*
   | wagtailadmin_api:pages:(listing|detail)
   | wagtail_bulk_action
@@ -159,8 +157,6 @@ def _all_visible(user: User, request: HttpRequest, name: str, kwargs: dict[str, 
     photos = _numbers(kwargs[key] for key in PHOTO_KEYS & kwargs.keys())
     files = _numbers(kwargs[key] for key in FILE_KEYS & kwargs.keys())
     chosen = _query_numbers((request.GET,), {"id"})
-    if "task_state_id" in kwargs and not _is_step_of(kwargs["task_state_id"], kwargs["page_id"]):
-        return False
     if name.startswith("wagtailadmin_pages:") and "pk" in kwargs:
         pages |= _numbers([kwargs["pk"]])
     elif name == "wagtailadmin_choose_page_chosen_multiple":
@@ -184,13 +180,6 @@ def _all_visible(user: User, request: HttpRequest, name: str, kwargs: dict[str, 
         and _covers(visible_photos, user, photos)
         and _covers(visible_documents, user, files)
     )
-
-
-def _is_step_of(task_state_id: int, page_id: int) -> bool:
-    """Wagtail asks for rights on the page, then acts on whatever step the address names."""
-    return TaskState.objects.filter(
-        pk=task_state_id, workflow_state__object_id=str(page_id)
-    ).exists()
 
 
 def _covers(visible: Callable[[User], QuerySet[Any]], user: User, wanted: set[int]) -> bool:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
-from wagtail.models import Site, Task, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Site
 
 from zona.journal.actions import record
 from zona.offices.models import Level, Office
@@ -19,7 +19,6 @@ from ..models import (
     DirectoryPage,
     HomePage,
     IndexPage,
-    OfficeApproval,
     Rubric,
 )
 from ..signals import office_opened
@@ -59,22 +58,16 @@ def ensure_country() -> DirectoryPage:
         welcome.delete()
     root.refresh_from_db()
     country = _add(root, DirectoryPage(title=COUNTRY, slug="indonesia"))
-    _ensure_approval(root)
+    _drop_first_groups()
     Site.objects.create(
         hostname="localhost", port=80, root_page=country, is_default_site=True, site_name="Zona"
     )
     return country
 
 
-def _ensure_approval(root: BasePage) -> None:
-    """One workflow for all, in place of the groups and the workflow that Wagtail starts with."""
-    Workflow.objects.all().delete()
-    Task.objects.all().delete()
+def _drop_first_groups() -> None:
+    """Take away the groups that Wagtail starts with: roles give all rights."""
     Group.objects.filter(name__in=["Moderators", "Editors"]).delete()
-    workflow = Workflow.objects.create(name="Pemeriksaan")
-    task = OfficeApproval.objects.create(name="Pemeriksaan kantor")
-    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    WorkflowPage.objects.create(workflow=workflow, page=root)
 
 
 def ensure_rubric(office: Office, title: str) -> Rubric:

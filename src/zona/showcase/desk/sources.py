@@ -126,14 +126,13 @@ def drafts(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
     rows = list(queries.drafts(office))
     if not rows:
         return
-    submitted = queries.submitted_ids(office)
     publishers = _publisher_ids(office) if desk.sees_all else set()
     for page in rows:
         revision = page.latest_revision
         author = revision.user
         saved = revision.created_at.astimezone(office.tz).date()
         words = {"title": page.title, "name": author.name if author else "–", "date": say(saved)}
-        if author == user and page.pk not in submitted:
+        if author == user:
             yield Todo(
                 _("Finish “%(title)s”") % words,
                 _("Your draft of %(date)s.") % words,
@@ -141,9 +140,7 @@ def drafts(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
                 Urgency.CALM,
                 saved,
             )
-        elif desk.sees_all and (
-            page.pk in submitted or (author and author.pk not in publishers and author != user)
-        ):
+        elif desk.sees_all and author and author.pk not in publishers:
             yield Todo(
                 _("Look through “%(title)s” and publish it") % words,
                 _("Written by %(name)s, saved on %(date)s.") % words,

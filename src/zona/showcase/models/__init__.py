@@ -1,4 +1,3 @@
-from .approval import OfficeApproval
 from .base import BasePage, Correction, Freshness, Rubric, TaggedPage
 from .duties import MandatoryPage
 from .files import Photo, PhotoRendition, PublicFile
@@ -28,7 +27,6 @@ __all__ = [
     "IndexPage",
     "InfographicPage",
     "MandatoryPage",
-    "OfficeApproval",
     "Photo",
     "PhotoRendition",
     "PhotoStoryPage",

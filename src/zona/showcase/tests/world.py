@@ -15,12 +15,9 @@ from PIL import Image
 from wagtail.admin.models import EditingSession
 from wagtail.models import (
     Comment,
-    GroupApprovalTask,
     PageViewRestriction,
     Site,
     UploadedFile,
-    Workflow,
-    WorkflowTask,
 )
 
 from zona.feedback.models import Feedback
@@ -151,15 +148,9 @@ def _add_pages(world: World) -> None:
     session = EditingSession.objects.create(
         user=person, content_object=draft, last_seen_at=timezone.now()
     )
-    workflow = Workflow.objects.create(name=f"{MARK}alur")
-    task = GroupApprovalTask.objects.create(name=f"{MARK}tugas")
-    task.groups.set(Group.objects.filter(user=person))
-    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    state = workflow.start(draft, person)
     things |= {
         "rubric": rubric, "draft": draft, "live": live, "first": first, "second": second,
-        "session": session, "workflow": workflow, "task": task, "state": state,
-        "task_state": state.current_task_state,
+        "session": session,
     }  # fmt: skip
 
 
