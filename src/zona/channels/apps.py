@@ -7,3 +7,9 @@ class ChannelsConfig(AppConfig):
     label = "channels"
     verbose_name = _("Channels")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import receivers, todos  # noqa: F401
+        from .verbs import register_verbs
+
+        register_verbs()

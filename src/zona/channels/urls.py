@@ -1,6 +1,8 @@
 """The room's public addresses: short links."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views_public
 
 app_name = "short_links"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("s/<slug:code>", views_public.follow, name="follow")]

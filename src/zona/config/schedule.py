@@ -16,6 +16,8 @@ SCHEDULE = [
     ),
     ("reporter e-mails", "zona.feedback.tasks.forget_addresses", CronTrigger(hour=2, minute=40)),
     ("subscriptions", "zona.subscriptions.tasks.deliver", CronTrigger(minute="*/5")),
+    ("channels", "zona.channels.tasks.deliver", CronTrigger(second=25)),  # what no commit set off
+    ("accesses that end", "zona.channels.tasks.watch_accounts", CronTrigger(hour=6, minute=10)),
     ("stale subscriptions", "zona.subscriptions.tasks.tidy_up", CronTrigger(hour=2, minute=50)),
     ("duties of coverage", "zona.newsroom.tasks.remind", CronTrigger(minute="*/15", second=40)),
     ("freshness scores", "zona.newsroom.tasks.note_scores", CronTrigger(hour=0, minute=20)),

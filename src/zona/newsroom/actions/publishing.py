@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from zona.channels.actions import queue
 from zona.channels.models import Channel
 from zona.journal.actions import record
 from zona.offices.models import User
@@ -128,10 +129,7 @@ def next_step(actor: User, page: BasePage, risk: str) -> str:
 
 
 def tell_channels(actor: User | None, page_id: int, channel_ids: list[int]) -> None:
-    """Put the item into the outbox of the channels."""
-    try:
-        from zona.channels.actions import queue
-    except ImportError:
-        return
-    page = BasePage.objects.get(pk=page_id)
-    queue(actor=actor, page=page, channels=list(Channel.objects.filter(pk__in=channel_ids)))
+    """Put the item into the outbox of the channels, as was planned before it came out."""
+    page = BasePage.objects.select_related("office").get(pk=page_id)
+    chosen = list(Channel.objects.filter(pk__in=channel_ids))
+    queue(actor=actor, page=page, channels=chosen, is_planned=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import NoReverseMatch, reverse
 
-from zona.offices.models import Office
+from zona.channels.policies import may_share
+from zona.offices.models import Office, User
 from zona.showcase.models import BasePage
 
 from ..models import Participation
@@ -19,9 +20,11 @@ def tasks_url(office: Office) -> str:
     return reverse("newsroom:tasks", args=[office.code])
 
 
-def share_url(page: BasePage) -> str:
-    """Where a published item goes out and what went where."""
-    return _first(("channels:share", [page.pk])) or tasks_url(page.office)
+def after_publication(actor: User, page: BasePage) -> str:
+    """Where a published item goes out and what went where, for those who share."""
+    if may_share(actor, page.office):
+        return reverse("channels:share", args=[page.office.code, page.pk])
+    return tasks_url(page.office)
 
 
 def ask_url(page: BasePage) -> str:

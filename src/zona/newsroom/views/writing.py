@@ -190,7 +190,7 @@ class Screen:
     def lead_on(self, page: ArticlePage) -> HttpResponse:
         if page.live:
             messages.success(self.request, _("“%(title)s” is public.") % {"title": page.title})
-            return redirect(places.share_url(page))
+            return redirect(places.after_publication(self.user, page))
         messages.success(
             self.request, _("“%(title)s” comes out by itself.") % {"title": page.title}
         )

@@ -111,6 +111,12 @@ def arguments(world: World, name: str, parameter: str) -> list[Any] | None:
         "paper_id": [things["paper"].pk],
         "follow_up_id": [things["follow_up"].pk],
         "contact_id": [things["contact"].pk],
+        "channel_id": [things["channel"].pk],
+        "group_id": [things["group_of_channel"].pk],
+        "post_id": [things["post"].pk],
+        "target_id": [things["alert_target"].pk],
+        "reaction_id": [things["reaction"].pk],
+        "kind": ["whatsapp", "telegram"],
         "size": ["1200x630"],
         "rest": ["confirm/a/b/"],  # Wagtail's own way to a new password, which is closed
         "uidb64": ["a"],

@@ -31,6 +31,7 @@ from zona.redirects.models import MissingPage, Redirect
 from zona.showcase.grants import collection_of
 from zona.showcase.models import ArticlePage, IndexPage, MandatoryPage, Photo, PublicFile, Rubric
 from zona.showcase.provision import provision
+from zona.subscriptions.sealing import seal
 from zona.testing import make_office, make_person, make_superuser, open_home
 
 MARK = "rahasiaqx"  # long enough that no token drawn at random holds it
@@ -71,6 +72,7 @@ def build_world() -> World:
     _add_feedback(world)
     _add_newsroom(world)
     _add_numbers(world)
+    _add_channels(world)
     return world
 
 
@@ -111,6 +113,28 @@ def _add_newsroom(world: World) -> None:
         "participation": participation,
         "assignment": participation.assignments.first(),
     }
+
+
+def _add_channels(world: World) -> None:
+    from zona.channels.models import AlertTarget, Channel, Post, Reaction
+
+    office, page = world.office, world.things["live"]
+    channel = Channel.objects.create(office=office, kind="whatsapp", name=f"{MARK}whatsapp")
+    group = channel.groups.create(name=f"{MARK}grup", purpose=f"{MARK}guna", admins=f"{MARK}admin")
+    world.things |= {
+        "channel": channel,
+        "group_of_channel": group,
+        "post": Post.objects.create(
+            office=office, page=page, channel=channel, group=group, key="uji", text=f"{MARK}teks",
+            state=Post.State.TO_SHARE, due_at=timezone.now(), link="https://contoh.test/s/a",
+        ),
+        "alert_target": AlertTarget.objects.create(
+            office=office, name=f"{MARK}peringatan", sealed=seal(f"ntfys://{MARK}.test/a")
+        ),
+        "reaction": Reaction.objects.create(
+            office=office, channel=channel, page=page, about="question", text=f"{MARK}tanya"
+        ),
+    }  # fmt: skip
 
 
 def _add_feedback(world: World) -> None:
