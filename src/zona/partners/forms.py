@@ -20,6 +20,11 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = list(FIELDS)
         widgets = {"consent_on": DateInput, "note": forms.Textarea(attrs={"rows": 3})}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [("", _("Choose")), *Kind.choices]
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("on_press_list") and not given.get("email"):
@@ -40,6 +45,11 @@ class TouchForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Touch
         fields = ["on", "way", "text", "url"]
         widgets = {"on": DateInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        way: Any = self.fields["way"]
+        way.choices = [("", _("Choose")), *Touch.Way.choices]
 
 
 class FilterForm(forms.Form):

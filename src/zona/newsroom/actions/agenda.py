@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -56,7 +56,7 @@ def add_event(
         event.save()
         event.contacts.set(contacts)
         Participation.objects.create(event=event, office=office, is_host=True)
-    _tell(actor, "event_added", rows[0], count=[0, len(rows)])
+    _tell(actor, "event_added", rows[0], **_repeats(rows))
     return rows[0]
 
 
@@ -153,7 +153,7 @@ def cancel_event(*, actor: User, event: Event, reason: str, following: bool = Fa
     for row in rows:
         row.cancelled_at, row.cancel_reason = row.cancelled_at or now, reason[:250]
         row.save()
-    _tell(actor, "event_cancelled", rows[0], reason, count=[0, len(rows)])
+    _tell(actor, "event_cancelled", rows[0], reason, **_repeats(rows))
     return rows[0]
 
 
@@ -272,6 +272,11 @@ def finish_follow_up(*, actor: User, follow_up: FollowUp, done: bool = True) -> 
         office_code=follow_up.office.code,
     )
     return row
+
+
+def _repeats(rows: Sequence[Event]) -> dict[str, list[object]]:
+    """How many entries an act was about, for the journal; one alone goes without saying."""
+    return {"count": [0, len(rows)]} if len(rows) > 1 else {}
 
 
 def _tell(

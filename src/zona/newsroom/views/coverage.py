@@ -37,6 +37,7 @@ from ..queries import writing as queries
 from ..rules import writing as rules
 from . import places
 
+LONG_LATE = dt.timedelta(days=14)  # such duties stand folded below the others
 MOVES = {
     "mulai": Assignment.State.WORKING,
     "selesai": Assignment.State.DONE,
@@ -68,7 +69,9 @@ def show_tasks(request: HttpRequest, code: str) -> HttpResponse:
     user = actor_of(request)
     office = office_for(user, code)
     now = timezone.now()
-    rows = list(queries.duties_of(office)[:200])
+    waiting = queries.duties_of(office)
+    rows = list(waiting.filter(due_at__gte=now - LONG_LATE)[:200])
+    old = list(waiting.filter(due_at__lt=now - LONG_LATE).order_by("-due_at", "-pk")[:100])
     return TemplateResponse(
         request,
         "newsroom/writing/tasks.html",
@@ -78,9 +81,10 @@ def show_tasks(request: HttpRequest, code: str) -> HttpResponse:
             "breadcrumbs_items": breadcrumbs(("", _("My duties"))),
             "office": office,
             "offices": [row for row in own_offices(user) if may_write(user, row)],
-            "mine": [row for row in rows if row.person_id == user.pk],
+            "mine": [row for row in (*rows, *old) if row.person_id == user.pk],
             "free": [row for row in rows if row.person_id is None],
             "others": [row for row in rows if row.person_id not in (None, user.pk)],
+            "old": [row for row in old if row.person_id != user.pk],
             "done": queries.duties_done(office, user, now - dt.timedelta(days=7))[:10],
             "now": now,
             "here": request.path,

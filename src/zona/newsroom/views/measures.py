@@ -48,7 +48,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     user = actor_of(request)
     found = _measured(request, code)
     office = found.office
-    kinds = rules.by_kind(found.told)
+    kinds, measures = rules.by_kind(found.told), list_measures(found)
     return TemplateResponse(
         request,
         "newsroom/office/coverage.html",
@@ -73,7 +73,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
             "kinds": _kind_chart(kinds),
             "kinds_sentence": say_kinds(kinds),
             "months": _month_chart(found),
-            "measures": list_measures(found),
+            "measures": measures,
+            "unmeasured": [row for row in measures if not row.shown],
             "channels": found.channels,
             "excepted": [
                 (NoCoverage(reason).label, count) for reason, count in found.excepted.items()
