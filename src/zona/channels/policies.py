@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from zona.offices.models import Office, Role
-from zona.offices.policies import Actor, offices_where, visible_offices
+from zona.offices.policies import Actor, holds, offices_where, visible_offices
 from zona.showcase.grants import CAPABILITY, PUBLISHER
 from zona.showcase.models import BasePage
 
@@ -33,7 +33,7 @@ def shared_offices(actor: Actor) -> QuerySet[Office]:
 
 
 def may_share(actor: Actor, office: Office) -> bool:
-    return shared_offices(actor).filter(pk=office.pk).exists()
+    return office.is_open and holds(actor, office, *SHARERS)
 
 
 def kept_offices(actor: Actor) -> QuerySet[Office]:
@@ -42,7 +42,7 @@ def kept_offices(actor: Actor) -> QuerySet[Office]:
 
 
 def may_keep(actor: Actor, office: Office) -> bool:
-    return kept_offices(actor).filter(pk=office.pk).exists()
+    return office.is_open and holds(actor, office, *KEEPERS)
 
 
 def kept_channels(actor: Actor) -> QuerySet[Channel]:

@@ -21,7 +21,7 @@ State, Action = Post.State, Post.Action
 MOST = 3  # items of one sort; the outbox shows the others
 
 
-@register_todo
+@register_todo(when=posts_in_need)
 def posts_to_settle(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
     """Posts to share or take down by hand, to look at, and those that were not sent."""
     posts = list(
@@ -75,7 +75,7 @@ def _look(posts: list[Post], office: Office, now: dt.datetime) -> Iterator[Todo]
             )
 
 
-@register_todo
+@register_todo(when=channels_in_need)
 def accounts_to_mend(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
     """Accounts that ask to sign in again, now or soon."""
     channels = list(channels_in_need(office, now).order_by("pk"))

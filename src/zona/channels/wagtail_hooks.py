@@ -14,12 +14,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
 from zona.offices.models import User
-from zona.offices.policies import Actor
+from zona.offices.policies import reads_somewhere
 from zona.offices.wagtail_hooks import OwnMenuItem
 from zona.showcase.kinds import KINDS
 from zona.showcase.models import BasePage
 
-from .policies import may_share, readable_offices
+from .policies import may_share
 
 
 @hooks.register("register_admin_urls")
@@ -32,16 +32,12 @@ def add_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("channels/office.css"))
 
 
-def reads_outbox(actor: Actor) -> bool:
-    return readable_offices(actor).exists()
-
-
 @hooks.register("register_admin_menu_item")
 def register_item() -> MenuItem:
     return OwnMenuItem(
         _("Channels"),
         reverse_lazy("channels:own"),
-        reads_outbox,
+        reads_somewhere,
         name="channels",
         icon_name="link-external",
         order=140,

@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "zona.offices.setup_middleware.SetupMiddleware",
     "zona.offices.middleware.RequireSecondFactor",
     "zona.showcase.isolation.IsolationMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "zona.offices.middleware.NoteSessions",
     "zona.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -273,7 +273,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"secrets": {"()": "zona.config.hiding.HideSecrets"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["secrets"],
+        }
+    },
     "root": {"handlers": ["console"], "level": ENV.log_level},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},

@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from zona.offices.models import Office, Role, RoleAssignment
-from zona.offices.policies import Actor, offices_where, today, visible_offices
+from zona.offices.policies import (
+    Actor,
+    holds,
+    offices_where,
+    today,
+    visible_offices,
+    works_somewhere,
+)
 from zona.showcase.grants import CAPABILITY, PUBLISHER
 
 from .models import Feedback
@@ -19,7 +26,7 @@ def answering_offices(actor: Actor) -> QuerySet[Office]:
 
 
 def may_answer(actor: Actor, office: Office) -> bool:
-    return answering_offices(actor).filter(pk=office.pk).exists()
+    return office.is_open and holds(actor, office, *PUBLISHING)
 
 
 def readable_offices(actor: Actor) -> QuerySet[Office]:
@@ -29,6 +36,11 @@ def readable_offices(actor: Actor) -> QuerySet[Office]:
     leading = offices_where(actor, *PUBLISHING, Role.DIRECTOR).values("pk")
     below = visible_offices(actor).exclude(pk__in=own).values("pk")
     return Office.objects.filter(Q(pk__in=leading) | Q(pk__in=below), is_open=True)
+
+
+def reads_somewhere(actor: Actor) -> bool:
+    """Whether the menu has the entry for the actor; mostly without a query."""
+    return works_somewhere(actor, *PUBLISHING, Role.DIRECTOR) or readable_offices(actor).exists()
 
 
 def may_read(actor: Actor, office: Office) -> bool:

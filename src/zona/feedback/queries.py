@@ -83,12 +83,16 @@ def scores(office: Office, since: dt.datetime | None = None) -> list[Scored]:
     return sorted(found, key=lambda row: (not row.score.is_measured, row.score.share, row.title))
 
 
-def late_reports(office: Office, now: dt.datetime) -> list[Feedback]:
-    """Open reports of mistakes that have waited more than two working days, the oldest first."""
-    waiting = open_feedback(office).filter(
+def waiting_reports(office: Office, now: dt.datetime) -> QuerySet[Feedback]:
+    """Open reports of mistakes that have waited more than two days of any kind."""
+    return open_feedback(office).filter(
         kind=Feedback.Kind.REPORT, created_at__lt=now - dt.timedelta(days=LATE_AFTER)
     )
-    rows = list(waiting.order_by("created_at"))
+
+
+def late_reports(office: Office, now: dt.datetime) -> list[Feedback]:
+    """Open reports of mistakes that have waited more than two working days, the oldest first."""
+    rows = list(waiting_reports(office, now).order_by("created_at"))
     if not rows:
         return []
     calendar, today = calendar_for(office), now.astimezone(office.tz).date()

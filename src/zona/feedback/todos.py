@@ -14,10 +14,10 @@ from zona.offices.models import Office, User
 from zona.showcase.desk.todos import Todo, Urgency, register_todo
 
 from .policies import may_read
-from .queries import late_reports
+from .queries import late_reports, waiting_reports
 
 
-@register_todo
+@register_todo(when=waiting_reports)
 def reports_to_answer(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
     """Reports of mistakes that have waited more than two working days."""
     late = late_reports(office, now)

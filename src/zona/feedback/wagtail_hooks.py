@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from zona.offices.policies import Actor
 from zona.offices.wagtail_hooks import OwnMenuItem
 
-from .policies import readable_offices
+from .policies import reads_somewhere
 
 
 @hooks.register("register_admin_urls")
@@ -26,16 +25,12 @@ def add_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("feedback/office.css"))
 
 
-def reads_feedback(actor: Actor) -> bool:
-    return readable_offices(actor).exists()
-
-
 @hooks.register("register_admin_menu_item")
 def register_item() -> MenuItem:
     return OwnMenuItem(
         _("What readers say"),
         reverse_lazy("feedback_office:own"),
-        reads_feedback,
+        reads_somewhere,
         name="feedback",
         icon_name="comment",
         order=155,

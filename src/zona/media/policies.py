@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from zona.offices.models import Office, Role
-from zona.offices.policies import Actor, offices_where
+from zona.offices.policies import Actor, holds, offices_where, works_somewhere
 
 from .models import Recording
 
@@ -20,12 +20,12 @@ def recording_offices(actor: Actor) -> QuerySet[Office]:
 
 
 def may_record_for(actor: Actor, office: Office) -> bool:
-    return recording_offices(actor).filter(pk=office.pk).exists()
+    return holds(actor, office, *WRITERS)
 
 
 def may_record(actor: Actor) -> bool:
     """Whether the actor has anything to do with recordings."""
-    return recording_offices(actor).exists()
+    return works_somewhere(actor, *WRITERS)
 
 
 def managed_recordings(actor: Actor) -> QuerySet[Recording]:

@@ -18,16 +18,11 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
 from zona.channels.models import Kind as ChannelKind
-from zona.offices.policies import Actor
+from zona.offices.policies import reads_somewhere
 from zona.offices.wagtail_hooks import OwnMenuItem
 from zona.showcase.desk.viewsets import DutyPolicy, Recorded
 
 from .models import EventKind, Form
-from .policies import agenda_offices
-
-
-def reads_agenda(actor: Actor) -> bool:
-    return agenda_offices(actor).exists()
 
 
 @hooks.register("register_admin_menu_item")
@@ -35,7 +30,7 @@ def register_agenda() -> MenuItem:
     return OwnMenuItem(
         _("Agenda"),
         reverse_lazy("newsroom:own_agenda"),
-        reads_agenda,
+        reads_somewhere,
         name="agenda",
         icon_name="calendar-alt",
         order=110,

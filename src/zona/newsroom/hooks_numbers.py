@@ -15,16 +15,11 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
-from zona.offices.policies import Actor
+from zona.offices.policies import reads_somewhere
 from zona.offices.wagtail_hooks import OwnMenuItem
 from zona.showcase.desk.viewsets import DutyPolicy, Recorded
 
 from .models import PeriodicDuty
-from .policies_numbers import measured_offices
-
-
-def reads_numbers(actor: Actor) -> bool:
-    return measured_offices(actor).exists()
 
 
 @hooks.register("register_admin_menu_item")
@@ -32,7 +27,7 @@ def register_numbers() -> MenuItem:
     return OwnMenuItem(
         _("Scores and coverage"),
         reverse_lazy("newsroom:own_freshness"),
-        reads_numbers,
+        reads_somewhere,
         name="numbers",
         icon_name="rotate",
         order=150,

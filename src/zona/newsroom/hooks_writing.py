@@ -14,7 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
 from zona.offices.models import User
-from zona.offices.policies import Actor, offices_where
+from zona.offices.policies import Actor, works_somewhere
 from zona.offices.wagtail_hooks import OwnMenuItem
 from zona.showcase.kinds import KINDS
 from zona.showcase.models import BasePage
@@ -41,7 +41,7 @@ def offer_events(
 
 
 def writes_somewhere(actor: Actor) -> bool:
-    return offices_where(actor, *WRITERS).filter(is_open=True).exists()
+    return works_somewhere(actor, *WRITERS)
 
 
 @hooks.register("register_admin_menu_item")

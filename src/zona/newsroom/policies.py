@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from zona.offices.models import Office, Role, RoleAssignment, User
-from zona.offices.policies import Actor, offices_where, today, visible_offices
+from zona.offices.policies import Actor, holds, offices_where, today, visible_offices
 
 from .models import Event, EventDocument, FollowUp, Participation
 
@@ -29,7 +29,7 @@ def planned_offices(actor: Actor) -> QuerySet[Office]:
 
 
 def may_plan(actor: Actor, office: Office) -> bool:
-    return planned_offices(actor).filter(pk=office.pk).exists()
+    return office.is_open and holds(actor, office, *PLANNERS)
 
 
 def visible_events(actor: Actor) -> QuerySet[Event]:

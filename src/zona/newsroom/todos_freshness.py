@@ -20,7 +20,7 @@ NAG_DAYS = 60  # afterwards the screen of periodic data says enough
 AT_MOST = 2
 
 
-@register_todo
+@register_todo()
 def data_to_publish(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
     """What falls due within two weeks, and what did in the last two months."""
     desk = desk_of(user, office)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,21 +15,26 @@ from zona.showcase.desk.place import desk_of
 from zona.showcase.desk.todos import Todo, Urgency, register_todo
 
 from .models import Assignment, Form
-from .queries.writing import duties_of, suggestions_for
+from .queries.writing import duties_of, items_alone, suggestions_for
+from .rules.writing import LONG_LATE
 
 AHEAD = dt.timedelta(days=2)
 AT_MOST = 5  # the list of duties shows all
 
 
-@register_todo
+def _due(office: Office, now: dt.datetime) -> QuerySet[Assignment]:
+    return duties_of(office).filter(due_at__gte=now - LONG_LATE, due_at__lte=now + AHEAD)
+
+
+@register_todo(when=_due)
 def duties_of_coverage(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
     """What the person owes soon; what is late in the office, to those who see all of its work."""
     desk = desk_of(user, office)
     if desk.is_reader and not user.is_superuser:
         return
-    rows = duties_of(office).filter(due_at__lte=now + AHEAD)
     shown = 0
-    for duty in rows[: AT_MOST * 4]:
+    rows = _due(office, now).order_by("-due_at", "pk")[: AT_MOST * 8]
+    for duty in sorted(rows, key=lambda row: row.person_id != user.pk):  # own ones and fresh ones
         is_own = duty.person_id == user.pk
         is_late = duty.due_at < now
         if shown < AT_MOST and (is_own or duty.person_id is None or (is_late and desk.sees_all)):
@@ -62,7 +68,7 @@ def _write_url(duty: Assignment) -> str:
     return reverse("newsroom:write", args=[duty.participation_id])
 
 
-@register_todo
+@register_todo(when=items_alone)
 def items_without_event(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
     """Published items that tell of no event, where one is likely."""
     if not desk_of(user, office).may_publish:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from . import policies
 
+SEEN_EVERY = 300  # seconds
 LOGIN_LINK = "login_link"  # how a session that began with a one-time link calls itself
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
@@ -41,7 +46,8 @@ class RequireSecondFactor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        with policies.remember_roles():
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
@@ -66,6 +72,32 @@ class RequireSecondFactor:
         if not policies.is_administrator(user) or is_mfa_enabled(user, SECOND_FACTORS):
             return False
         return not (came_by_link(request) and policies.runs_demo_only(user))
+
+
+class NoteSessions:
+    """Notes where and when a session was last used, for the person's list of them.
+
+    allauth's own does so on every request, which makes a write of every page; here it is every
+    five minutes, and at once when the address or the browser is another.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.session.session_key and request.user.is_authenticated and _is_news(request):
+            UserSession.objects.create_from_request(request)
+        return self.get_response(request)
+
+
+def _is_news(request: HttpRequest) -> bool:
+    parts = (
+        request.session.session_key,
+        get_adapter().get_client_ip(request),
+        request.headers.get("User-Agent", ""),
+    )
+    name = hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+    return bool(cache.add(f"session-seen:{name}", True, SEEN_EVERY))
 
 
 def came_by_link(request: HttpRequest) -> bool:

@@ -39,6 +39,8 @@ def office_to_set_up(actor: User) -> Office | None:
 
     Who administers several, as RI or a province may, is not held up by one of them.
     """
+    if not policies.is_administrator(actor):
+        return None
     mine = policies.administered_offices(actor).filter(is_open=True, abolished_on=None)
     offices = list(mine.order_by("code")[:2])
     if len(offices) == 1 and not offices[0].is_ready:

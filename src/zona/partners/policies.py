@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from zona.offices.models import Office, Role
-from zona.offices.policies import Actor, offices_where
+from zona.offices.policies import Actor, holds, offices_where
 
 from .models import Contact
 
@@ -32,7 +32,7 @@ def kept_offices(actor: Actor) -> QuerySet[Office]:
 
 
 def may_keep(actor: Actor, office: Office) -> bool:
-    return kept_offices(actor).filter(pk=office.pk).exists()
+    return office.is_open and holds(actor, office, *KEEPERS)
 
 
 def readable_contacts(actor: Actor) -> QuerySet[Contact]:

@@ -16,7 +16,7 @@ from .policies import may_keep
 from .queries import to_verify
 
 
-@register_todo
+@register_todo(when=lambda office, now: to_verify(office, now.astimezone(office.tz).date()))
 def press_list_to_verify(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
     """Entries of the press list that nobody verified for half a year, as one thing to do."""
     count = to_verify(office, now.astimezone(office.tz).date()).count()

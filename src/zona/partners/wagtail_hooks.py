@@ -10,10 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from zona.offices.policies import Actor
+from zona.offices.policies import works_somewhere
 from zona.offices.wagtail_hooks import OwnMenuItem
-
-from .policies import readable_offices
 
 
 @hooks.register("register_admin_urls")
@@ -26,16 +24,12 @@ def add_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("partners/office.css"))
 
 
-def reads_contacts(actor: Actor) -> bool:
-    return readable_offices(actor).exists()
-
-
 @hooks.register("register_admin_menu_item")
 def register_item() -> MenuItem:
     return OwnMenuItem(
         _("Partners"),
         reverse_lazy("partners:own"),
-        reads_contacts,
+        works_somewhere,
         name="partners",
         icon_name="group",
         order=145,

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from zona.offices.models import Office, User
-from zona.offices.policies import Actor, offices_where
+from zona.offices.policies import Actor, holds, offices_where, works_somewhere
 from zona.showcase.grants import CAPABILITY, PUBLISHER
 
 ROLES = tuple(role for role, capability in CAPABILITY.items() if capability == PUBLISHER)
@@ -18,12 +18,12 @@ def redirecting_offices(actor: Actor) -> QuerySet[Office]:
 
 
 def may_redirect(actor: Actor, office: Office) -> bool:
-    return redirecting_offices(actor).filter(pk=office.pk).exists()
+    return office.is_open and holds(actor, office, *ROLES)
 
 
 def may_redirect_anywhere(actor: Actor) -> bool:
     """Whether the menu has the entry for the actor."""
-    return redirecting_offices(actor).exists()
+    return works_somewhere(actor, *ROLES)
 
 
 def get_office_for(actor: User, code: str) -> Office:

@@ -11,6 +11,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 RESERVED_SLUGS = {"aksen", "cari", "rubrik", "topik", "jenis", "rss"}  # parts of an office
 RESERVED_SLUGS |= {"kantor", "akun", "en", "media", "aplikasi", "kartu", "luring", "agenda", "s"}
+RESERVED_SLUGS |= {"tinjau"}
 
 
 class OfficePageForm(WagtailAdminPageForm):

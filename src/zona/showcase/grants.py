@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from wagtail.models import Collection
 
 from zona.offices.models import Level, Office, Role, RoleAssignment
@@ -118,9 +119,14 @@ def directory_of(office: Office) -> DirectoryPage | None:
     return None
 
 
+def collections_of(office: Office) -> QuerySet[Collection]:
+    """The folder for the office's pictures and files, as a queryset."""
+    return _folders(office.code, depth=2 if office.level == Level.NATIONAL else 3)
+
+
 def collection_of(office: Office) -> Collection | None:
     """The folder for the office's pictures and files."""
-    return find_collection(office.code, depth=2 if office.level == Level.NATIONAL else 3)
+    return collections_of(office).first()
 
 
 def _folder_below(office: Office) -> Collection | None:
@@ -131,7 +137,11 @@ def _folder_below(office: Office) -> Collection | None:
 
 
 def find_collection(code: str, depth: int) -> Collection | None:
-    return Collection.objects.filter(depth=depth, name__startswith=f"{code} ").first()
+    return _folders(code, depth).first()
+
+
+def _folders(code: str, depth: int) -> QuerySet[Collection]:
+    return Collection.objects.filter(depth=depth, name__startswith=f"{code} ")
 
 
 def _page_rows(office: Office, capability: str, covers_below: bool) -> Iterator[PageRow]:

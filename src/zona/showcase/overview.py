@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from zona.offices.models import Office, RoleAssignment, User
-from zona.offices.policies import Actor, offices_where, today, visible_offices
+from zona.offices.policies import Actor, leads_others, today, visible_offices
 
 from .kinds import KINDS
 from .models import BasePage
 
 
 def has_offices_below(actor: Actor) -> bool:
-    return Office.objects.filter(parent__in=offices_where(actor)).exists()
+    return leads_others(actor)
 
 
 def offices_with_state(offices: QuerySet[Office], day: dt.date) -> QuerySet[Office]:

@@ -147,14 +147,18 @@ class Suggestion:
     score: float
 
 
+def items_alone(office: Office, now: dt.datetime, days: int = 30) -> QuerySet[BasePage]:
+    """Items of the last weeks that tell of no event."""
+    since = now - dt.timedelta(days=days)
+    return BasePage.objects.filter(
+        office=office, kind__in=KINDS, live=True, first_published_at__gte=since, coverages=None
+    )
+
+
 def suggestions_for(office: Office, now: dt.datetime, days: int = 30) -> list[Suggestion]:
     """Items of the last weeks that tell of no event, with the likeliest one (two queries)."""
     since = now - dt.timedelta(days=days)
-    items = list(
-        BasePage.objects.filter(
-            office=office, kind__in=KINDS, live=True, first_published_at__gte=since, coverages=None
-        ).order_by("-first_published_at")[:50]
-    )
+    items = list(items_alone(office, now, days).order_by("-first_published_at")[:50])
     if not items:
         return []
     events = list(

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseRedirect
 from django.urls import reverse
@@ -20,7 +21,7 @@ from wagtail.admin import messages
 
 from zona.offices.models import Office, User
 
-from ..grants import collection_of
+from ..grants import collections_of
 from ..isolation import references_of
 from ..models import BasePage, Photo, PodcastShowPage
 from ..models.files import Consent
@@ -88,16 +89,17 @@ def publish_only_what_plays(
     return HttpResponseRedirect(reverse("wagtailadmin_explore_root")) if reasons else None
 
 
-@register_todo
+def _children(office: Office, now: dt.datetime) -> QuerySet[Photo]:
+    photos = Photo.objects.filter(collection__in=collections_of(office), has_children=True)
+    return photos.exclude(consent=Consent.WRITTEN)
+
+
+@register_todo(when=_children)
 def children_without_consent(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
     """Pictures of children that lack a parent's consent in writing."""
     if not desk_of(user, office).sees_all:
         return
-    photos = Photo.objects.filter(collection=collection_of(office), has_children=True)
-    lacking = photos.exclude(consent=Consent.WRITTEN).order_by("created_at")
-    waiting = list(lacking.only("title", "created_at"))
-    if not waiting:
-        return
+    waiting = list(_children(office, now).order_by("created_at").only("title", "created_at"))
     first, count = waiting[0], len(waiting)
     detail = ngettext(
         "%(count)s picture shows children without a parent's consent in writing.",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
 from zona.offices.models import Office, RoleAssignment, User
-from zona.offices.policies import may_administer, today, visible_offices
+from zona.offices.policies import leads_others, may_administer, today, visible_offices
 from zona.offices.views.office import actor_of
 
 from ..kinds import KINDS
@@ -62,6 +62,7 @@ class Dashboard(Component):
             return context
         desk = desk_of(user, office)
         todos = list_todos(user, office, now)
+        happened = week(desk, now)
         everything = ASK_ALL in request.GET
         return context | {
             "desk": desk,
@@ -71,9 +72,9 @@ class Dashboard(Component):
             "more": 0 if everything else max(0, len(todos) - AT_MOST),
             "all_url": f"?{ASK_OFFICE}={office.code}&{ASK_ALL}=ya",
             "quick": quick_buttons(desk),
-            "steps": first_steps(user, desk),
+            "steps": [] if happened["published"] else first_steps(user, desk),
             "duties_url": reverse("showcase_office:duties", args=[office.code]),
-            "week": week(office, now),
+            "week": happened,
             "below": below(request, user, own, office, now),
         }
 
@@ -141,14 +142,15 @@ def first_steps(user: User, desk: Desk) -> list[Step]:
     ]
 
 
-def week(office: Office, now: dt.datetime) -> dict[str, Any]:
+def week(desk: Desk, now: dt.datetime) -> dict[str, Any]:
     """From Monday, local time: what was published, and what the coming seven days will publish."""
+    office = desk.office
     local = now.astimezone(office.tz)
     monday = (local - dt.timedelta(days=local.weekday())).replace(
         hour=0, minute=0, second=0, microsecond=0
     )
     published = list(queries.published_since(office, monday))
-    coming = [row for row in queries.planned(office) if now < row.at < now + dt.timedelta(days=7)]
+    coming = [row for row in desk.planned if now < row.at < now + dt.timedelta(days=7)]
     rows = [
         {
             "title": page.title,
@@ -174,6 +176,8 @@ def below(
     request: HttpRequest, user: User, own: list[Office], office: Office, now: dt.datetime
 ) -> dict[str, Any] | None:
     """How the offices stand that the person sees beside the own ones; None without any."""
+    if not leads_others(user):
+        return None
     seen = visible_offices(user).filter(is_open=True, abolished_on=None)
     if not user.is_superuser:
         seen = seen.exclude(pk__in=[row.pk for row in own])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 
@@ -11,6 +12,7 @@ from zona.offices.policies import today, visible_offices
 
 from ..models import HomePage, IndexPage
 from ..queries import home_of, index_of
+from . import queries
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class Desk:
     index: IndexPage | None
     may_add: bool
     may_publish: bool
+
+    @cached_property
+    def planned(self) -> list[queries.Planned]:
+        """What time alone will publish or take down, soonest first."""
+        return queries.planned(self.office)
 
     @property
     def is_reader(self) -> bool:

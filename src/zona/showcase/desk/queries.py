@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
 from wagtail.models import Revision
 
 from zona.offices.models import Office, ServiceHours
@@ -43,16 +44,16 @@ class DutyState:
 
 
 def check_duties(office: Office, now: dt.datetime) -> list[DutyState]:
-    """The checklist of an office (three queries, four where hours are asked for)."""
+    """The checklist of an office (two queries)."""
     today = now.astimezone(office.tz).date()
     pages: dict[int, BasePage] = {}
     contact = None
-    candidates = BasePage.objects.filter(office=office).filter(
-        Q(mandatory__isnull=False) | Q(kind="contact")
-    )
+    candidates = BasePage.objects.filter(
+        Q(mandatory__isnull=False) | Q(kind="contact"), office=office
+    ).annotate(has_hours=Exists(ServiceHours.objects.filter(office=OuterRef("office"))))
     for page in candidates.order_by("-live", "pk"):
         page.office = office
-        if page.kind == "contact" and page.live:
+        if page.kind == "contact" and page.live and page.has_hours:
             contact = contact or page
         if page.mandatory_id:
             pages.setdefault(page.mandatory_id, page)
@@ -60,7 +61,7 @@ def check_duties(office: Office, now: dt.datetime) -> list[DutyState]:
     for duty in mandatory_in_force(today):
         page = pages.get(duty.pk)
         if page is None and duty.code == HOURS and contact:
-            page = contact if ServiceHours.objects.filter(office=office).exists() else None
+            page = contact
         found.append(_judge(duty, page, today))
     return found
 
@@ -117,18 +118,20 @@ class Planned:
 
 
 def planned(office: Office) -> list[Planned]:
-    """What is scheduled in the office, soonest first (three queries); also what is overdue."""
-    keys = Revision.objects.filter(
+    """What is scheduled in the office, soonest first (one query); also what is overdue."""
+    scheduled = Revision.objects.filter(
         approved_go_live_at__isnull=False,
         base_content_type=ContentType.objects.get_for_model(BasePage),
-    ).values_list("object_id", "approved_go_live_at")
-    moments = {int(key): at for key, at in keys}
-    pages = BasePage.objects.filter(office=office)
-    found = [Planned(page, moments[page.pk]) for page in pages.filter(pk__in=moments)]
-    found += [
-        Planned(page, page.expire_at, expires=True)
-        for page in pages.filter(live=True, expire_at__isnull=False)
-    ]
+        object_id=Cast(OuterRef("pk"), CharField(max_length=255)),
+    )
+    ends = Q(live=True, expire_at__isnull=False)
+    pages = BasePage.objects.filter(Q(has_unpublished_changes=True) | ends, office=office)
+    found = []
+    for page in pages.annotate(begins=Subquery(scheduled.values("approved_go_live_at")[:1])):
+        if page.begins:
+            found.append(Planned(page, page.begins))
+        if page.live and page.expire_at:
+            found.append(Planned(page, page.expire_at, expires=True))
     return sorted(found, key=lambda row: row.at)
 
 
@@ -169,39 +172,29 @@ class Region:
 
 
 def survey(offices: Iterable[Office], now: dt.datetime) -> Region:
-    """Numbers of many offices in five queries, however many there are."""
+    """Numbers of many offices in four queries, however many there are."""
     offices = list(offices)
     keys = [office.pk for office in offices]
     pages = BasePage.objects.live().filter(office__in=keys).order_by()
-    own = pages.filter(kind__in=KINDS, source_id="")
-    news = {
-        key: (number, last)
-        for key, number, last in own.values("office")
-        .annotate(
-            recent=Count("pk", filter=Q(first_published_at__gte=now - dt.timedelta(days=7))),
-            last=Max("first_published_at"),
-        )
-        .values_list("office", "recent", "last")
-    }
-    overdue = dict(
-        pages.filter(_is_overdue(pages, now)).values_list("office").annotate(Count("pk"))
-    )
     in_force = list(mandatory_in_force(now.date()))
-    hours = next((duty for duty in in_force if duty.code == HOURS), None)
-    fulfilled = dict(
-        pages.filter(mandatory__in=[duty.pk for duty in in_force if duty is not hours])
-        .values_list("office")
-        .annotate(Count("mandatory", distinct=True))
-    )
-    with_hours = set(_offices_with_hours(pages, hours)) if hours else set()
-    rows = [
-        Below(
-            office,
-            *news.get(office.pk, (0, None)),
-            overdue.get(office.pk, 0),
-            fulfilled.get(office.pk, 0) + (office.pk in with_hours),
+    hours = next((duty.pk for duty in in_force if duty.code == HOURS), None)
+    others = [duty.pk for duty in in_force if duty.pk != hours]
+    entered = set(ServiceHours.objects.filter(office__in=keys).values_list("office", flat=True))
+    own = Q(kind__in=KINDS, source_id="")
+    week = Q(first_published_at__gte=now - dt.timedelta(days=7))
+    counted = {
+        row["office"]: row
+        for row in pages.values("office").annotate(
+            recent=Count("pk", filter=own & week),
+            last=Max("first_published_at", filter=own),
+            overdue=Count("pk", filter=_is_overdue(pages, now)),
+            fulfilled=Count("mandatory", filter=Q(mandatory__in=others), distinct=True),
+            hours=Count("pk", filter=Q(mandatory=hours)),
+            contacts=Count("pk", filter=Q(kind="contact")),
         )
-        for office in offices
+    }
+    rows = [
+        _below(office, counted.get(office.pk), office.pk in entered, hours) for office in offices
     ]
     never = dt.datetime.min.replace(tzinfo=dt.UTC)
     rows.sort(key=lambda row: (row.last or never, -row.overdue, row.office.code))
@@ -219,13 +212,13 @@ def _is_overdue(pages: QuerySet[BasePage], now: dt.datetime) -> Q:
     return Q(freshness__in=["R", "D"]) & overdue
 
 
-def _offices_with_hours(pages: QuerySet[BasePage], hours: MandatoryPage) -> QuerySet[BasePage]:
-    entered = ServiceHours.objects.filter(office=OuterRef("office"))
-    return (
-        pages.filter(Q(mandatory=hours) | Q(kind="contact") & Exists(entered))
-        .values_list("office", flat=True)
-        .distinct()
-    )
+def _below(office: Office, row: dict[str, Any] | None, has_hours: bool, hours: int | None) -> Below:
+    """`hours`: the duty to tell when one is open, which a contact page fulfils as well."""
+    if row is None:
+        return Below(office, 0, None, 0, 0)
+    tells_hours = row["hours"] or (has_hours and row["contacts"])
+    duties = row["fulfilled"] + bool(hours and tells_hours)
+    return Below(office, row["recent"], row["last"], row["overdue"], duties)
 
 
 def inferred_years(office: Office) -> QuerySet[BasePage]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from zona.offices.models import Holiday, Office, RoleAssignment, ServiceHours, U
 from zona.offices.policies import may_administer, may_edit_national, today
 
 from .. import cards
-from ..grants import CAPABILITY, PUBLISHER, collection_of
+from ..grants import CAPABILITY, PUBLISHER, collections_of
 from ..models import AnnouncementPage, BasePage, Photo
 from ..rules import Age
 from . import queries
@@ -34,7 +35,7 @@ def say(day: dt.date | None) -> str:
     return date_format(day, "j F Y") if day else ""
 
 
-@register_todo
+@register_todo()
 def pages_to_review(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
     if not desk_of(user, office).sees_all:
         return
@@ -60,18 +61,21 @@ def pages_to_review(user: User, office: Office, now: dt.datetime) -> Iterator[To
         )
 
 
-@register_todo
-def expired_announcements(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
-    desk = desk_of(user, office)
-    if not desk.sees_all:
-        return
+def _expired(office: Office, now: dt.datetime) -> QuerySet[AnnouncementPage]:
     day = now.astimezone(office.tz).date()
-    rows = AnnouncementPage.objects.live().filter(
+    return AnnouncementPage.objects.live().filter(
         office=office,
         valid_until__lt=day,
         valid_until__gte=day - dt.timedelta(days=ANNOUNCEMENT_NAG_DAYS),
     )
-    for page in rows:
+
+
+@register_todo(when=_expired)
+def expired_announcements(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
+    desk = desk_of(user, office)
+    if not desk.sees_all:
+        return
+    for page in _expired(office, now):
         words = {"date": say(page.valid_until)}
         if desk.home and desk.home.headline_id == page.pk:
             yield Todo(
@@ -91,7 +95,7 @@ def expired_announcements(user: User, office: Office, now: dt.datetime) -> Itera
         )
 
 
-@register_todo
+@register_todo()
 def missing_duties(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
     desk = desk_of(user, office)
     if not desk.sees_all or desk.home is None:
@@ -119,7 +123,7 @@ def missing_duties(user: User, office: Office, now: dt.datetime) -> Iterator[Tod
     )
 
 
-@register_todo
+@register_todo(when=lambda office, now: queries.drafts(office))
 def drafts(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
     """Own drafts to finish; those of colleagues who may not publish, to look through."""
     desk = desk_of(user, office)
@@ -156,11 +160,12 @@ def _publisher_ids(office: Office) -> set[int]:
     return set(held.values_list("user_id", flat=True))
 
 
-@register_todo
+@register_todo()
 def failed_schedule(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
-    if not desk_of(user, office).sees_all:
+    desk = desk_of(user, office)
+    if not desk.sees_all:
         return
-    for row in queries.planned(office):
+    for row in desk.planned:
         if row.at > now - SCHEDULE_GRACE:
             return
         at = row.at.astimezone(office.tz)
@@ -176,12 +181,15 @@ def failed_schedule(user: User, office: Office, now: dt.datetime) -> Iterator[To
         )
 
 
-@register_todo
+def _undescribed(office: Office, now: dt.datetime) -> QuerySet[Photo]:
+    return Photo.objects.filter(collection__in=collections_of(office), description="")
+
+
+@register_todo(when=_undescribed)
 def photos_without_alt(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
     if not desk_of(user, office).sees_all:
         return
-    folder = collection_of(office)
-    photos = Photo.objects.filter(collection=folder, description="").order_by("-created_at")
+    photos = _undescribed(office, now).order_by("-created_at")
     first, count = photos.first(), photos.count()
     if first is None:
         return
@@ -200,7 +208,7 @@ def photos_without_alt(user: User, office: Office, now: dt.datetime) -> Iterator
     )
 
 
-@register_todo
+@register_todo(when=lambda office, now: queries.inferred_years(office))
 def inferred_years(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
     if not desk_of(user, office).sees_all:
         return
@@ -219,7 +227,7 @@ def inferred_years(user: User, office: Office, now: dt.datetime) -> Iterator[Tod
         )
 
 
-@register_todo
+@register_todo()
 def missing_particulars(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
     desk = desk_of(user, office)
     if not (desk.is_reader or may_administer(user, office)):
@@ -249,7 +257,7 @@ def missing_particulars(user: User, office: Office, now: dt.datetime) -> Iterato
         )
 
 
-@register_todo
+@register_todo()
 def missing_holidays(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
     day = now.astimezone(office.tz).date()
     if day.month < HOLIDAYS_FROM_MONTH or not may_edit_national(user):

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from django.db.models import Exists, QuerySet
 
 from zona.offices.models import Office, User
 
@@ -42,16 +44,45 @@ class Todo:
 # who may change nothing there is shown what the others have to do.
 Source: TypeAlias = Callable[[User, Office, dt.datetime], Iterable[Todo]]
 
+# The rows without which a source has nothing to tell. One query asks for those of all sources.
+Probe: TypeAlias = Callable[[Office, dt.datetime], QuerySet[Any]]
+
 _sources: dict[str, Source] = {}
+_probes: dict[str, Probe] = {}
 
 
-def register_todo(source: Source) -> Source:
-    """Add a source to every dashboard; usable as a decorator. Twice counts once."""
-    _sources[f"{source.__module__}.{source.__qualname__}"] = source
-    return source
+def register_todo(*, when: Probe | None = None) -> Callable[[Source], Source]:
+    """Add a source to every dashboard; a decorator. Twice counts once.
+
+    `when`: the source is asked only where this finds a row.
+    """
+
+    def register(source: Source) -> Source:
+        name = f"{source.__module__}.{source.__qualname__}"
+        _sources[name] = source
+        if when is not None:
+            _probes[name] = when
+        return source
+
+    return register
 
 
 def list_todos(user: User, office: Office, now: dt.datetime) -> list[Todo]:
     """Everything to do, what is late first."""
-    found = [todo for source in _sources.values() for todo in source(user, office, now)]
+    idle = _find_idle(office, now)
+    found = [
+        todo
+        for name, source in _sources.items()
+        if name not in idle
+        for todo in source(user, office, now)
+    ]
     return sorted(found, key=lambda todo: (todo.urgency, todo.since or dt.date.max))
+
+
+def _find_idle(office: Office, now: dt.datetime) -> set[str]:
+    """The sources that have nothing to tell (one query)."""
+    asked = list(_probes)
+    answers = Office.objects.filter(pk=office.pk).values_list(
+        *(Exists(_probes[name](office, now)) for name in asked)
+    )
+    return {name for name, has_rows in zip(asked, answers.get(), strict=True) if not has_rows}

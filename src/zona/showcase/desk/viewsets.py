@@ -17,7 +17,7 @@ from wagtail.permissions import register_permission_policy
 
 from zona.journal.actions import record
 from zona.offices.models import Office, User
-from zona.offices.policies import may_edit_national, offices_where
+from zona.offices.policies import may_edit_national, offices_where, works_somewhere
 
 from ..grants import CAPABILITY, PUBLISHER
 from ..models import MandatoryPage, Rubric
@@ -38,7 +38,7 @@ class RubricPolicy(BasePermissionPolicy):
     """Whoever publishes in an office keeps its rubrics."""
 
     def user_has_permission(self, user: User, action: str) -> bool:
-        return publishing_offices(user).exists()
+        return works_somewhere(user, *PUBLISHING_ROLES)
 
     def user_has_permission_for_instance(self, user: User, action: str, instance: Rubric) -> bool:
         return publishing_offices(user).filter(pk=instance.office_id).exists()
@@ -53,12 +53,7 @@ class DutyPolicy(BasePermissionPolicy):
     """KPU RI edits; nobody deletes: a duty ends with a date, and what was fulfilled stays known."""
 
     def user_has_permission(self, user: User, action: str) -> bool:
-        if action == "delete":
-            return False
-        # Every list of this kind asks for its menu item; one answer holds for the request's user.
-        if "_edits_national" not in user.__dict__:
-            user.__dict__["_edits_national"] = may_edit_national(user)
-        return bool(user.__dict__["_edits_national"])
+        return action != "delete" and may_edit_national(user)
 
     def user_has_permission_for_instance(self, user: User, action: str, instance: Model) -> bool:
         return self.user_has_permission(user, action)

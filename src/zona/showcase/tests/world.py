@@ -73,7 +73,32 @@ def build_world() -> World:
     _add_newsroom(world)
     _add_numbers(world)
     _add_channels(world)
+    _add_approval(world)
     return world
+
+
+def _add_approval(world: World) -> None:
+    from zona.newsroom.models import Deputy, Review, ReviewLink, Verdict
+
+    things, person = world.things, world.officer_here
+    review = Review.objects.create(
+        office=world.office, page_id=things["draft"].pk, revision=things["second"], risk="low",
+        steps=["editor"], asked_by=person, note=f"{MARK}pesan",
+    )  # fmt: skip
+    Verdict.objects.create(
+        review=review, step="editor", decision="comment", comment=f"{MARK}kata", by_name=f"{MARK}n"
+    )
+    things |= {
+        "review": review,
+        "review_link": ReviewLink.objects.create(
+            review=review, step="editor", name=f"{MARK}peninjau", way="whatsapp",
+            token_hash="0" * 64, expires_at=timezone.now() + dt.timedelta(days=1), made_by=person,
+        ),
+        "deputy": Deputy.objects.create(
+            office=world.office, person=person, deputy=things["colleague"], starts_on=today(),
+            ends_on=today(),
+        ),
+    }  # fmt: skip
 
 
 def _add_numbers(world: World) -> None:
