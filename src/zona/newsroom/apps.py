@@ -30,3 +30,7 @@ class NewsroomConfig(AppConfig):
         from .verbs_numbers import register_verbs as register_numbers_verbs
 
         register_numbers_verbs()
+        from . import receivers_approval, todos_approval  # noqa: F401
+        from .verbs_approval import register_verbs as register_approval_verbs
+
+        register_approval_verbs()

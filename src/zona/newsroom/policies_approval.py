@@ -187,6 +187,14 @@ def current_step(review: Review) -> str:
     return str(review.steps[min(steps_done(review), len(review.steps) - 1)])
 
 
+def may_decide(actor: User, review: Review) -> bool:
+    """Whether the review waits for the actor."""
+    if review.state != Review.State.WAITING:
+        return False
+    standing = Board.of(review.office).standing(actor, current_step(review), writer_of(review.page))
+    return standing is not None
+
+
 def may_withdraw(actor: User, review: Review, board: Board) -> bool:
     """Whoever asked or wrote, and whoever may decide."""
     writer = writer_of(review.page)

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from .views import public
+from .views import public, reviewing
 
 app_name = "agenda"
 urlpatterns: list[URLPattern] = [
+    path("tinjau/<str:token>/", reviewing.show, name="review_link"),
     path("agenda/langganan/<str:token>.ics", public.show_staff_feed, name="staff_feed"),
     path("agenda/<str:code>.ics", public.show_feed, name="feed"),
     path("agenda/<str:code>/", public.show_month, name="office"),

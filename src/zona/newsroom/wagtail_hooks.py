@@ -21,6 +21,7 @@ def add_styles() -> SafeString:
 
 from . import (  # noqa: E402, F401  register their parts' hooks
     hooks_agenda,
+    hooks_approval,
     hooks_checking,
     hooks_numbers,
     hooks_writing,

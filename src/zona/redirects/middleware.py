@@ -11,7 +11,10 @@ from . import queries, rules
 from .models import Redirect
 from .notes import notes
 
-NOT_PAGES = ("/kantor/", "/akun/", "/static/", "/media/", "/dokumen/", "/-/", "/rekaman/")
+NOT_PAGES = (
+    "/kantor/", "/akun/", "/static/", "/media/", "/dokumen/", "/-/", "/rekaman/",
+    "/tinjau/",  # the address is a secret, one mistyped is nearly one
+)  # fmt: skip
 KEPT_BY_BROWSERS = 3600  # seconds: without a limit a mistake could never be taken back
 
 

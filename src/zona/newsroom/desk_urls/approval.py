@@ -1,3 +1,21 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from ..views import approval, house_rules, review_links
+
+REVIEW = "persetujuan/naskah/<int:review_id>/"
+
+urlpatterns: list[URLPattern] = [
+    path("persetujuan/", approval.show_own, name="own_approvals"),
+    path("persetujuan/minta/<int:page_id>/", approval.ask, name="ask"),
+    path(REVIEW, approval.show_review, name="review"),
+    path(f"{REVIEW}tarik/", approval.withdraw, name="review_withdraw"),
+    path(f"{REVIEW}tautan/", review_links.make, name="review_link_make"),
+    path(
+        f"{REVIEW}tautan/<int:link_id>/tutup/", review_links.withdraw, name="review_link_withdraw"
+    ),
+    path("persetujuan/<str:code>/", approval.show_list, name="approvals"),
+    path("wakil/<str:code>/", house_rules.show_deputies, name="deputies"),
+    path("wakil/<str:code>/<int:deputy_id>/hapus/", house_rules.dismiss, name="deputy_dismiss"),
+    path("redaksi/", house_rules.show_own, name="own_settings"),
+    path("redaksi/<str:code>/", house_rules.show_settings, name="settings"),
+]

@@ -61,9 +61,17 @@ class WritingForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "image/*"}),
     )
     alt = forms.CharField(
-        label=_("What the photo shows, for those who do not see it"), max_length=255, required=False
+        label=_("What the photo shows, for those who do not see it"),
+        max_length=255,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
-    caption = forms.CharField(label=_("Caption"), max_length=250, required=False)
+    caption = forms.CharField(
+        label=_("Caption"),
+        max_length=250,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     credit = forms.CharField(label=_("Credit"), max_length=120, required=False)
     seen = forms.ChoiceField(label=_("Who is seen"), choices=People.choices, required=False)
     consent = forms.ChoiceField(
@@ -122,6 +130,12 @@ class WritingForm(forms.Form):
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
+
+    def clean_alt(self) -> str:
+        return " ".join(self.cleaned_data["alt"].split())
+
+    def clean_caption(self) -> str:
+        return " ".join(self.cleaned_data["caption"].split())
 
     def clean_tags(self) -> list[str]:
         names = (name.strip()[:100] for name in self.cleaned_data["tags"].split(","))

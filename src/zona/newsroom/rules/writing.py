@@ -13,6 +13,7 @@ WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 RISKS = ("low", "medium", "high")  # in this order
 ROUNDUP_AT_MOST = 7
 REMIND_BEFORE = dt.timedelta(hours=3)
+LONG_LATE = dt.timedelta(days=14)  # such duties no longer stand among those of today
 PLACEHOLDER = re.compile(r"\{[^{}\n]+\}")
 
 LEAD = "{kantor} {melakukan apa} {di mana}, {hari}."

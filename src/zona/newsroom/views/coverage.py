@@ -37,7 +37,6 @@ from ..queries import writing as queries
 from ..rules import writing as rules
 from . import places
 
-LONG_LATE = dt.timedelta(days=14)  # such duties stand folded below the others
 MOVES = {
     "mulai": Assignment.State.WORKING,
     "selesai": Assignment.State.DONE,
@@ -70,8 +69,8 @@ def show_tasks(request: HttpRequest, code: str) -> HttpResponse:
     office = office_for(user, code)
     now = timezone.now()
     waiting = queries.duties_of(office)
-    rows = list(waiting.filter(due_at__gte=now - LONG_LATE)[:200])
-    old = list(waiting.filter(due_at__lt=now - LONG_LATE).order_by("-due_at", "-pk")[:100])
+    rows = list(waiting.filter(due_at__gte=now - rules.LONG_LATE)[:200])
+    old = list(waiting.filter(due_at__lt=now - rules.LONG_LATE).order_by("-due_at", "-pk")[:100])
     return TemplateResponse(
         request,
         "newsroom/writing/tasks.html",

@@ -29,8 +29,10 @@ from ..checking import check_page
 from ..forms.writing import PHOTO_FIELDS, WritingForm
 from ..gate import reasons_in
 from ..models import ItemPlan, Participation
+from ..policies_approval import may_decide, next_step
 from ..policies_writing import get_article_for, get_participation_for, may_write
 from ..queries import writing as queries
+from ..queries.approval import last_review
 from ..rules import writing as rules
 from . import places
 
@@ -168,7 +170,7 @@ class Screen:
         page, risk = self.item, form.cleaned_data.get("risk") or self.least_risk
         missing = publishing.missing_for_publishing(page)
         if not missing:
-            if publishing.next_step(self.user, page, risk) == "ask":
+            if next_step(self.user, page, risk) == "ask":
                 return redirect(places.ask_url(page))
             chosen = set(form.cleaned_data["channels"])
             try:
@@ -241,7 +243,7 @@ class Screen:
     def show(self, form: WritingForm, status: int = 200) -> HttpResponse:
         page = self.page
         risk = form.data.get("risk") or form.initial.get("risk") or self.least_risk
-        step = publishing.next_step(self.user, page, risk) if page else self._first_step(risk)
+        step = next_step(self.user, page, risk) if page else self._first_step(risk)
         title = _("Write")
         first = self.participations[0] if self.participations else None
         trail = [(places.event_url(first), first.event.title)] if first else []
@@ -260,6 +262,7 @@ class Screen:
                 "photo_fields": [form[name] for name in PHOTO_FIELDS if name in form.fields],
                 "queued": set(self.plan.queued) if self.plan else set(),
                 "step": step,
+                **self._approval(),
                 "has_rich_body": self.has_rich_body,
                 "cautions": cautions_of(page.photo) if page and page.photo else [],
                 "key": f"item-{page.pk}" if page else self._key(),
@@ -269,9 +272,14 @@ class Screen:
             status=status,
         )
 
+    def _approval(self) -> dict[str, Any]:
+        """Whether the item waits or came back, and whether it is the person's turn."""
+        review = last_review(self.page) if self.page else None
+        return {"review": review, "decides": review and may_decide(self.user, review)}
+
     def _first_step(self, risk: str) -> str:
         blank = ArticlePage(title="", owner=self.user, office=self.office)
-        return publishing.next_step(self.user, blank, risk)
+        return next_step(self.user, blank, risk)
 
     def _key(self) -> str:
         keys = "-".join(str(row.pk) for row in self.participations)

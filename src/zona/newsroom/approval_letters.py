@@ -1,0 +1,76 @@
+"""How a link for reviewing reaches somebody without an account."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from .models import ReviewLink
+
+logger = logging.getLogger("zona.newsroom")
+
+
+def address_of(token: str) -> str:
+    """The whole address that a token opens."""
+    return f"{settings.BASE_URL}{reverse('agenda:review_link', args=[token])}"
+
+
+def until_of(link: ReviewLink) -> str:
+    """When the link ends, by the office's own clock."""
+    office = link.review.office
+    return date_format(link.expires_at.astimezone(office.tz), "l, j F Y, H.i") + f" {office.zone}"
+
+
+def title_of(link: ReviewLink) -> str:
+    return str(link.review.revision.object_str)
+
+
+def message_for(link: ReviewLink, token: str) -> str:
+    """What the person reads in WhatsApp."""
+    return _(
+        "%(office)s asks you to read “%(title)s” before it is published, and to say yes or no:\n"
+        "%(url)s\n\n"
+        "The link is for you alone and is open until %(until)s."
+    ) % {
+        "office": link.review.office.short_name,
+        "title": title_of(link),
+        "url": address_of(token),
+        "until": until_of(link),
+    }
+
+
+def whatsapp_url(text: str, number: str) -> str:
+    """Opens WhatsApp with the text, at the person where the number is known."""
+    return f"https://wa.me/{number}?text={quote(text)}"
+
+
+def send_link(link: ReviewLink, token: str, address: str) -> bool:
+    """Send the link by e-mail; False when the mail server does not take it."""
+    office = link.review.office
+    subject = _("Please read before publication: %(title)s") % {"title": title_of(link)}
+    context = {
+        "link": link,
+        "office": office,
+        "title": title_of(link),
+        "url": address_of(token),
+        "until": until_of(link),
+    }
+    letter = EmailMessage(
+        " ".join(subject.split()),
+        render_to_string("newsroom/letters/review_link.txt", context),
+        to=[address],
+        reply_to=[office.email] if office.email else None,
+    )
+    try:
+        return bool(letter.send())
+    except (smtplib.SMTPException, OSError):
+        logger.exception("The link %s for reviewing could not be sent", link.pk)
+        return False

@@ -1,0 +1,159 @@
+"""The door of reviewers without an account: one item, read and judged through a secret link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods
+
+from zona.guard.actions import Refusal, count, examine, network_of
+from zona.guard.rules import Limit, is_robot
+from zona.guard.views import public_form, say_refusal
+from zona.showcase.frame import frame
+from zona.showcase.models import HomePage
+
+from .. import approval_letters as letters
+from ..actions import review_links as actions
+from ..actions.approval import Changed, stamp_of
+from ..checking import check_page
+from ..forms.approval import DECISIONS, LinkDecisionForm
+from ..gate import is_checked
+from ..models import ReviewLink, Verdict
+from ..queries.approval import changes_in, said_about
+
+LIMIT = Limit(proven=60, unproven=60)
+WRONG = 60  # addresses that open nothing, for one network a day
+
+
+class SeeOther(HttpResponseRedirect):
+    """After a form: look there, with GET."""
+
+    status_code = 303
+
+
+@sensitive_post_parameters()
+@sensitive_variables("token")
+@public_form
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    """Read the item and say yes or no. To look changes nothing but when it was first opened."""
+    link = actions.find_link(token)
+    if link is None:
+        wrong = count("newsroom.review_link", network_of(request))
+        return _keep_secret(_say_unknown(request, 429 if wrong > WRONG else 404))
+    if not actions.is_open(link, timezone.now()):
+        return _keep_secret(_say_over(request, link))
+    if request.method == "POST":
+        return _keep_secret(_decide(request, link, token))
+    if request.method == "GET" and not is_robot(request.headers.get("User-Agent", "")):
+        actions.note_opening(link)
+    form = LinkDecisionForm(initial={"name": link.name, "seen": stamp_of(link.review.revision)})
+    return _keep_secret(_read(request, link, form))
+
+
+def _keep_secret(response: HttpResponse) -> HttpResponse:
+    """The address holds a secret: nobody keeps the page, no other site learns where one was."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _decide(request: HttpRequest, link: ReviewLink, token: str) -> HttpResponse:
+    form = LinkDecisionForm(request.POST)
+    decision = DECISIONS.get(request.POST.get("tindakan", ""), "")
+    if form.is_valid():
+        verdict = examine(request, "newsroom.review", LIMIT)
+        # Old browsers hide the origin where no referrer is told; the secret in the address proves
+        # already that the form is ours.
+        is_hidden = verdict.refusal is Refusal.FOREIGN and request.headers.get("Origin") == "null"
+        if verdict.refusal and not is_hidden:
+            form.add_error(None, say_refusal(verdict.refusal))
+            return _read(request, link, form, status=429)
+        present = [request.user.pk] if request.user.is_authenticated else []
+        try:
+            actions.decide_by_link(link=link, decision=decision, present=present, **form.said)
+        except PermissionDenied:
+            words = _(
+                "You are signed in as the one who wrote this item, asked for approval or made the"
+                " link. Somebody else has to read it."
+            )
+            form.add_error(None, words)
+            return _read(request, link, form, status=403)
+        except Changed as error:
+            link.review.refresh_from_db()
+            given = form.said | {"seen": stamp_of(link.review.revision)}
+            form = LinkDecisionForm(initial=given)
+            return _read(request, link, form, status=409, problem=error.messages[0])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            here = reverse("agenda:review_link", args=[token])
+            return SeeOther(f"{here}?catatan=1" if decision == "comment" else here)
+    return _read(request, link, form, status=422)
+
+
+def _read(
+    request: HttpRequest,
+    link: ReviewLink,
+    form: LinkDecisionForm,
+    *,
+    status: int = 200,
+    problem: str = "",
+) -> HttpResponse:
+    review = link.review
+    item = review.revision.as_object()
+    item.office = review.office
+    home = _home_of(link)
+    context = frame(request, home, home) | {
+        "noindex": True,
+        "page_title": item.title,
+        "link": link,
+        "review": review,
+        "item": item,
+        "form": form,
+        "problem": problem,
+        "until": letters.until_of(link),
+        "changes": changes_in(review),
+        "checked": check_page(item) if is_checked(item) else None,
+        "said": [row for row in said_about(review) if row.comment],
+        "is_last": link.step == review.steps[-1],
+        "is_noted": request.method == "GET" and "catatan" in request.GET,
+    }
+    return TemplateResponse(request, "newsroom/approval/public.html", context, status=status)
+
+
+def _home_of(link: ReviewLink) -> HomePage:
+    home = HomePage.objects.filter(office=link.review.office).select_related("office").first()
+    if home is None:
+        raise Http404
+    home.office = link.review.office
+    return home
+
+
+def _say_over(request: HttpRequest, link: ReviewLink) -> HttpResponse:
+    """Used, too old, taken back or overtaken; tells nothing of the item but one's own word."""
+    said = Verdict.objects.filter(link=link).exclude(decision=Verdict.Decision.COMMENT).last()
+    page = link.review.page
+    home = _home_of(link)
+    context: dict[str, Any] = frame(request, home, home) | {
+        "noindex": True,
+        "page_title": _("Thank you") if said else _("This link is no longer open"),
+        "link": link,
+        "said": said,
+        "item_url": page.get_url(request) if said and page.live else "",
+        "is_late": link.expires_at <= timezone.now(),
+    }
+    return TemplateResponse(request, "newsroom/approval/over.html", context, status=410)
+
+
+def _say_unknown(request: HttpRequest, status: int) -> HttpResponse:
+    context = {"page_title": _("This link leads nowhere"), "noindex": True}
+    return TemplateResponse(request, "newsroom/approval/unknown.html", context, status=status)
