@@ -123,7 +123,7 @@ PRIVACY = {
 LEFTOVERS = {
     "placeholder": Text(
         _("Place that was not filled in"),
-        _("“%(excerpt)s” was not filled in."),
+        _("Still to be filled in: %(count)s. The first: “%(excerpt)s”."),
         _("Write what belongs here, or delete it."),
     ),
     "markup": Text(

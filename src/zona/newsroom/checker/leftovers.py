@@ -41,8 +41,8 @@ DATELINE_LENGTH = 60
 
 
 def check(draft: Draft, house: House) -> Iterator[Finding]:
+    yield from _unfilled(draft)
     for where in _texts(draft):
-        yield from _every(_UNFILLED, "placeholder", Severity.FAULT, where)
         yield from _every(_MARKUP, "markup", Severity.FAULT, where)
         yield from _every(_BROKEN, "broken_letters", Severity.FAULT, where)
         yield from _every(_BUTTON, "button_text", Severity.WARNING, where)
@@ -50,6 +50,14 @@ def check(draft: Draft, house: House) -> Iterator[Finding]:
             yield from _every(_CREDIT, "caption_in_text", Severity.WARNING, where)
         yield from _invisible(where)
         yield from _spaces(where)
+
+
+def _unfilled(draft: Draft) -> Iterator[Finding]:
+    """Once an item: the first place, and how many there are; a draft begins with several."""
+    found = [(where, match) for where in _texts(draft) for match in _UNFILLED.finditer(where[2])]
+    if found:
+        where, match = found[0]
+        yield at("placeholder", Severity.FAULT, where, match.span(), count=len(found))
 
 
 def _texts(draft: Draft) -> Iterator[Where]:

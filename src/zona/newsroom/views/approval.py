@@ -40,6 +40,7 @@ from ..policies_writing import may_write
 from ..queries import approval as queries
 from ..queries.writing import channels_of
 from ..rules import approval as rules
+from .places import share_url
 
 
 @require_safe
@@ -236,6 +237,7 @@ def show(
             "may_edit": may_edit(user, review.page),
             "edit_url": edit_url(review.page),
             "page_url": review.page.get_url(request) if review.page.live else "",
+            "share_url": share_url(user, review.page) if review.page.live else "",
         },
         status=status,
     )

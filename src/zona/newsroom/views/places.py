@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from zona.channels.policies import may_share
 from zona.offices.models import Office, User
@@ -20,22 +20,18 @@ def tasks_url(office: Office) -> str:
     return reverse("newsroom:tasks", args=[office.code])
 
 
+def share_url(actor: User, page: BasePage) -> str:
+    """Where a published item goes out and what went where; "" for those who do not share."""
+    if not may_share(actor, page.office):
+        return ""
+    return reverse("channels:share", args=[page.office.code, page.pk])
+
+
 def after_publication(actor: User, page: BasePage) -> str:
-    """Where a published item goes out and what went where, for those who share."""
-    if may_share(actor, page.office):
-        return reverse("channels:share", args=[page.office.code, page.pk])
-    return tasks_url(page.office)
+    """Where to go on once an item is public."""
+    return share_url(actor, page) or tasks_url(page.office)
 
 
 def ask_url(page: BasePage) -> str:
     """Where approval of an item is asked for."""
-    return _first(("newsroom:ask", [page.pk])) or tasks_url(page.office)
-
-
-def _first(*names: tuple[str, list[object]]) -> str:
-    for name, arguments in names:
-        try:
-            return reverse(name, args=arguments)
-        except NoReverseMatch:
-            continue
-    return ""
+    return reverse("newsroom:ask", args=[page.pk])

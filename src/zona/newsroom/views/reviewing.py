@@ -151,7 +151,9 @@ def _say_over(request: HttpRequest, link: ReviewLink) -> HttpResponse:
         "item_url": page.get_url(request) if said and page.live else "",
         "is_late": link.expires_at <= timezone.now(),
     }
-    return TemplateResponse(request, "newsroom/approval/over.html", context, status=410)
+    is_thanks = bool(said) and request.method != "POST"
+    status = 200 if is_thanks else 410
+    return TemplateResponse(request, "newsroom/approval/over.html", context, status=status)
 
 
 def _say_unknown(request: HttpRequest, status: int) -> HttpResponse:
