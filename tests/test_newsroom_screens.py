@@ -21,9 +21,10 @@ from django.conf import settings
 from zona.channels import account_actions as accounts
 from zona.newsroom.actions import agenda, approval, writing
 from zona.newsroom.models import Coverage, EventKind
-from zona.offices.models import Office, User
+from zona.offices.models import Office, Role, User
 from zona.partners.actions import note_touch, save_contact
 from zona.showcase.models import ArticlePage
+from zona.testing import give
 
 office = Office.objects.get(is_demo=True)
 editor = User.objects.get(email="editor@contoh.id")
@@ -63,6 +64,7 @@ contact = save_contact(
 note_touch(actor=editor, contact=contact, on=now.date(), way="pickup", text="Memuat berita pleno",
            url="https://contoh.test/berita/pleno-terbuka-dengan-alamat-yang-panjang")
 admin = User.objects.create_superuser("utama@contoh.id", None, name="Utama")
+give(editor, Role.CHANNEL_ADMIN, office)
 whatsapp = accounts.save_channel(
     actor=admin, office=office, kind="whatsapp", name="WhatsApp", settings={}, secret={},
     by_default=True)
@@ -72,7 +74,8 @@ for name in ("Kepala desa", "Mitra media"):
         rules="Satu kabar sehari", members=80, is_active=True)
 with open(settings.ENV.data / "screens.json", "w") as file:
     json.dump({"code": office.code, "event": school.pk, "contact": contact.pk,
-               "review": review.pk, "item": told.coverages.get().page_id}, file)
+               "review": review.pk, "item": told.coverages.get().page_id,
+               "channel": whatsapp.pk}, file)
 """
 SCREENS = {
     "week": "agenda/{code}/",
@@ -97,6 +100,14 @@ SCREENS = {
     "review": "persetujuan/naskah/{review}/",
     "channels": "kanal/{code}/",
     "share": "kanal/{code}/bagikan/{item}/#tangan",
+    "release": "kanal/{code}/bagikan/{item}/siaran-pers/",
+    "accounts": "kanal/{code}/akun/",
+    "account": "kanal/{code}/akun/{channel}/",
+    "services": "kanal/{code}/akun/tambah/",
+    "telegram": "kanal/{code}/akun/tambah/telegram/",
+    "group": "kanal/{code}/akun/{channel}/grup/",
+    "alerts": "kanal/{code}/peringatan/",
+    "reactions": "kanal/{code}/tanggapan/",
     "public_agenda": "/agenda/{code}/",
 }
 PICTURES = {

@@ -75,7 +75,7 @@ class Dashboard(Component):
             "steps": [] if happened["published"] else first_steps(user, desk),
             "duties_url": reverse("showcase_office:duties", args=[office.code]),
             "week": happened,
-            "below": below(request, user, own, office, now),
+            "below": below(request, user, own, desk, now),
         }
 
 
@@ -173,18 +173,19 @@ def week(desk: Desk, now: dt.datetime) -> dict[str, Any]:
 
 
 def below(
-    request: HttpRequest, user: User, own: list[Office], office: Office, now: dt.datetime
+    request: HttpRequest, user: User, own: list[Office], desk: Desk, now: dt.datetime
 ) -> dict[str, Any] | None:
     """How the offices stand that the person sees beside the own ones; None without any."""
     if not leads_others(user):
         return None
+    office = desk.office
     seen = visible_offices(user).filter(is_open=True, abolished_on=None)
     if not user.is_superuser:
         seen = seen.exclude(pk__in=[row.pk for row in own])
     offices = list(seen)
     if not offices or offices == [office]:
         return None
-    region = queries.survey(offices, now)
+    region = queries.survey(offices, now, [row.duty for row in desk.checklist])
     everything = ASK_BELOW in request.GET
     return {
         "rows": region.rows if everything else region.rows[:BELOW_AT_MOST],

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils import timezone
 
 from zona.offices.models import Office, RoleAssignment, User
 from zona.offices.policies import today, visible_offices
 
-from ..models import HomePage, IndexPage
+from ..models import BasePage, HomePage, IndexPage
 from ..queries import home_of, index_of
 from . import queries
 
@@ -24,6 +25,16 @@ class Desk:
     index: IndexPage | None
     may_add: bool
     may_publish: bool
+
+    @cached_property
+    def kept(self) -> list[BasePage]:
+        """The pages the office has to keep up."""
+        return queries.kept_pages(self.office)
+
+    @cached_property
+    def checklist(self) -> list[queries.DutyState]:
+        """How the mandatory pages stand."""
+        return queries.check_duties(self.office, timezone.now(), self.kept)
 
     @cached_property
     def planned(self) -> list[queries.Planned]:

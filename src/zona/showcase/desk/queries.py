@@ -21,6 +21,9 @@ from ..models import BasePage, Freshness, MandatoryPage
 from ..queries import mandatory_in_force
 from ..rules import Age
 
+AGEING = (Freshness.REFERENCE, Freshness.PERIODIC)
+# Live pages that are reviewed at an interval; the same as `is_reviewed`.
+REVIEWED = Q(live=True, freshness__in=AGEING, review_days__gt=0)
 HOURS = "jam_layanan"
 """The duty that a contact page fulfils too, once the office has entered its hours."""
 
@@ -43,26 +46,40 @@ class DutyState:
     reviewed: dt.date | None = None
 
 
-def check_duties(office: Office, now: dt.datetime) -> list[DutyState]:
-    """The checklist of an office (two queries)."""
+def kept_pages(office: Office) -> list[BasePage]:
+    """What has to be kept up: pages for duties, contacts, what is reviewed at an interval.
+
+    Public ones first; `has_hours`: whether the office has entered its service hours.
+    """
+    hours = ServiceHours.objects.filter(office=OuterRef("office"))
+    wanted = Q(mandatory__isnull=False) | Q(kind="contact") | REVIEWED
+    pages = BasePage.objects.filter(wanted, office=office).annotate(has_hours=Exists(hours))
+    found = list(pages.order_by("-live", "pk"))
+    for page in found:
+        page.office = office
+    return found
+
+
+def is_reviewed(page: BasePage) -> bool:
+    return bool(page.live and page.freshness in AGEING and page.review_days)
+
+
+def check_duties(
+    office: Office, now: dt.datetime, kept: list[BasePage] | None = None
+) -> list[DutyState]:
+    """The checklist of an office (two queries, one where the pages it keeps are known)."""
     today = now.astimezone(office.tz).date()
     pages: dict[int, BasePage] = {}
     contact = None
-    candidates = BasePage.objects.filter(
-        Q(mandatory__isnull=False) | Q(kind="contact"), office=office
-    ).annotate(has_hours=Exists(ServiceHours.objects.filter(office=OuterRef("office"))))
-    for page in candidates.order_by("-live", "pk"):
-        page.office = office
+    for page in kept_pages(office) if kept is None else kept:
         if page.kind == "contact" and page.live and page.has_hours:
             contact = contact or page
         if page.mandatory_id:
             pages.setdefault(page.mandatory_id, page)
     found = []
     for duty in mandatory_in_force(today):
-        page = pages.get(duty.pk)
-        if page is None and duty.code == HOURS and contact:
-            page = contact
-        found.append(_judge(duty, page, today))
+        fulfils = pages.get(duty.pk) or (contact if duty.code == HOURS else None)
+        found.append(_judge(duty, fulfils, today))
     return found
 
 
@@ -72,15 +89,6 @@ def _judge(duty: MandatoryPage, page: BasePage | None, today: dt.date) -> DutySt
     reviewed = cards.local_day(page.reviewed_at or page.first_published_at, page)
     needs_review = cards.age(page, today) in (Age.LATE, Age.STALE)
     return DutyState(duty, State.REVIEW if needs_review else State.THERE, page, reviewed)
-
-
-def to_review(office: Office) -> QuerySet[BasePage]:
-    """Live pages that are reviewed at an interval."""
-    return BasePage.objects.live().filter(
-        office=office,
-        freshness__in=[Freshness.REFERENCE, Freshness.PERIODIC],
-        review_days__gt=0,
-    )
 
 
 # Keys of pages of an office whose drafts wait for somebody else, as queries.
@@ -171,12 +179,14 @@ class Region:
         return sum(1 for row in self.rows if row.duties >= self.duties_in_force)
 
 
-def survey(offices: Iterable[Office], now: dt.datetime) -> Region:
-    """Numbers of many offices in four queries, however many there are."""
+def survey(
+    offices: Iterable[Office], now: dt.datetime, duties: Iterable[MandatoryPage] | None = None
+) -> Region:
+    """Numbers of many offices in four queries, however many there are; `duties` in force."""
     offices = list(offices)
     keys = [office.pk for office in offices]
     pages = BasePage.objects.live().filter(office__in=keys).order_by()
-    in_force = list(mandatory_in_force(now.date()))
+    in_force = list(mandatory_in_force(now.date()) if duties is None else duties)
     hours = next((duty.pk for duty in in_force if duty.code == HOURS), None)
     others = [duty.pk for duty in in_force if duty.pk != hours]
     entered = set(ServiceHours.objects.filter(office__in=keys).values_list("office", flat=True))

@@ -37,13 +37,13 @@ def say(day: dt.date | None) -> str:
 
 @register_todo()
 def pages_to_review(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
-    if not desk_of(user, office).sees_all:
+    desk = desk_of(user, office)
+    if not desk.sees_all:
         return
     day = now.astimezone(office.tz).date()
-    for page in queries.to_review(office):
-        page.office = office
+    for page in desk.kept:
         age = cards.age(page, day)
-        if age is Age.FRESH:
+        if age is Age.FRESH or not queries.is_reviewed(page):
             continue
         last = cards.local_day(page.reviewed_at or page.first_published_at, page)
         due = last + dt.timedelta(days=page.review_days or 0) if last else day
@@ -100,9 +100,7 @@ def missing_duties(user: User, office: Office, now: dt.datetime) -> Iterator[Tod
     desk = desk_of(user, office)
     if not desk.sees_all or desk.home is None:
         return
-    missing = [
-        row for row in queries.check_duties(office, now) if row.state is queries.State.MISSING
-    ]
+    missing = [row for row in desk.checklist if row.state is queries.State.MISSING]
     if not missing:
         return
     first, others = missing[0], len(missing) - 1
