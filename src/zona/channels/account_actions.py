@@ -13,11 +13,13 @@ from django.utils import timezone
 from zona.journal.actions import record
 from zona.journal.naming import Target
 from zona.offices.models import Office, User
+from zona.subscriptions.sealing import hash_address, seal
 
 from . import secrets
 from .adapters import build
 from .adapters.base import Account, Failure, SignInAgain
-from .models import Channel, Group
+from .adapters.whatsapp_cloud import phone_number
+from .models import Channel, Group, Kind, Recipient
 from .policies import may_keep
 
 GROUP_FIELDS = ("name", "purpose", "admins", "rules", "members", "is_active")
@@ -137,3 +139,40 @@ def save_group(
     group.save()
     _tell(actor, "group_added" if is_new else "group_changed", channel)
     return group
+
+
+# --- people who asked for news by WhatsApp ---
+
+
+@transaction.atomic
+def note_recipient(*, actor: User, channel: Channel, number: str, how: str) -> bool:
+    """Enter somebody who asked for news; False: the number is in the list already.
+
+    Meta wants a consent that can be shown: its day and way are kept (`how`), the number sealed.
+    Raises PermissionDenied, Refused for what is no number.
+    """
+    if not may_keep(actor, channel.office) or channel.kind != Kind.WHATSAPP_CLOUD:
+        raise PermissionDenied
+    plain = phone_number(number)
+    given = {"sealed": seal(plain), "opted_in_at": timezone.now(), "how": how, "noted_by": actor}
+    _row, is_new = Recipient.objects.get_or_create(
+        channel=channel, address_hash=hash_address("whatsapp", plain), defaults=given
+    )
+    if is_new:
+        _tell(actor, "recipient_noted", channel)
+    return is_new
+
+
+@transaction.atomic
+def drop_recipient(*, actor: User, channel: Channel, number: str) -> bool:
+    """Delete a number whose owner wants no more news; False: it is not in the list.
+
+    Raises PermissionDenied, Refused for what is no number.
+    """
+    if not may_keep(actor, channel.office):
+        raise PermissionDenied
+    who = hash_address("whatsapp", phone_number(number))
+    count, _rows = Recipient.objects.filter(channel=channel, address_hash=who).delete()
+    if count:
+        _tell(actor, "recipient_dropped", channel)
+    return bool(count)

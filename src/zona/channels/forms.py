@@ -14,6 +14,8 @@ from zona.offices.models import Office
 from zona.showcase.models import BasePage
 
 from .adapters import fields_of
+from .adapters.base import Failure
+from .adapters.whatsapp_cloud import phone_number
 from .models import Channel, Group, Kind, Post, PressRelease, Reaction
 
 RECENT = 40  # items that a reaction can be about
@@ -119,6 +121,36 @@ class GroupForm(forms.ModelForm):  # type: ignore[type-arg]
         if same.exists():
             raise forms.ValidationError(_("There is a group of this name already."))
         return name
+
+
+class RecipientForm(forms.Form):
+    """A number and, to enter it, how its owner agreed."""
+
+    number = forms.CharField(
+        label=gettext_lazy("WhatsApp number"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+    how = forms.CharField(
+        label=gettext_lazy("How the owner agreed"),
+        max_length=160,
+        required=False,
+        help_text=gettext_lazy("Such as: form at the service desk, 24 November 2026."),
+    )
+
+    def clean_number(self) -> str:
+        number = str(self.cleaned_data["number"])
+        try:
+            phone_number(number)
+        except Failure as failure:
+            raise forms.ValidationError(failure.reason) from failure
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if "tambah" in self.data.get("tindakan", "") and not given.get("how"):
+            self.add_error("how", _("Write how and when the owner agreed; Meta may ask for it."))
+        return given
 
 
 class AlertForm(forms.Form):

@@ -16,6 +16,8 @@ def register_verbs() -> None:
     register_verb("channels.account_resumed", _("took {target} into use again"))
     register_verb("channels.group_added", _("noted a group of {target}"))
     register_verb("channels.group_changed", _("changed a group of {target}"))
+    register_verb("channels.recipient_noted", _("entered somebody who asked for news by {target}"))
+    register_verb("channels.recipient_dropped", _("deleted a number of {target}"))
     register_verb("channels.alerts_added", _("added the place for alerts {target}"))
     register_verb("channels.alerts_paused", _("paused alerts to {target}"))
     register_verb("channels.alerts_resumed", _("resumed alerts to {target}"))

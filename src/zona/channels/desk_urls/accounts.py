@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import accounts, alerts
+from ..views import accounts, alerts, recipients
 
 urlpatterns = [
     path("kanal/<str:code>/akun/", accounts.show_accounts, name="accounts"),
@@ -16,6 +16,11 @@ urlpatterns = [
         "kanal/<str:code>/akun/<int:channel_id>/grup/<int:group_id>/",
         accounts.edit_group,
         name="group",
+    ),
+    path(
+        "kanal/<str:code>/akun/<int:channel_id>/penerima/",
+        recipients.show_recipients,
+        name="recipients",
     ),
     path("kanal/<str:code>/peringatan/", alerts.show_alerts, name="alerts"),
     path("kanal/<str:code>/peringatan/<int:target_id>/", alerts.act, name="alert_act"),
