@@ -19,11 +19,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.site import Site, run_zona, serve
+from tests.site import PATIENCE, Site, run_zona, serve
 from tests.test_newsroom_screens import CUT_OFF
 from zona.channels.tests.fakes.telegram import TOKEN, FakeTelegram
 
-PATIENCE = 30  # seconds for what the worker does
 PHONE = {"width": 360, "height": 740}
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 TOPIC = "Pendidikan pemilih di SMA Taruna Nusantara"
