@@ -84,8 +84,8 @@ class Mastodon(Adapter):
 
     def check(self) -> Account:
         with Answers(self, final=False):
-            me = self.library.account_verify_credentials()
-            told = self.library.instance_v2().configuration
+            me = self.service.account_verify_credentials()
+            told = self.service.instance_v2().configuration
             facts = {
                 "max_characters": str(told.statuses.max_characters),
                 "image_size_limit": str(told.media_attachments.image_size_limit),
@@ -104,11 +104,11 @@ class Mastodon(Adapter):
         if message.picture:
             picture = fit(message.picture, self.limits)
             with Answers(self, final=False):
-                media = self.library.media_post(
+                media = self.service.media_post(
                     picture.data, mime_type=picture.mime, description=picture.alt[:1500]
                 )
         with Answers(self, final=True):
-            posted = self.library.status_post(
+            posted = self.service.status_post(
                 self.limits.outgoing(message.text, message.link),
                 media_ids=media,
                 visibility="public",
@@ -119,8 +119,8 @@ class Mastodon(Adapter):
 
     def edit(self, remote_id: str, message: Message) -> Sent:
         with Answers(self, final=False):
-            before = self.library.status(remote_id)
-            posted = self.library.status_update(
+            before = self.service.status(remote_id)
+            posted = self.service.status_update(
                 remote_id,
                 self.limits.outgoing(message.text, message.link),
                 media_ids=[str(media.id) for media in before.media_attachments] or None,
@@ -131,15 +131,15 @@ class Mastodon(Adapter):
         from mastodon import MastodonNotFoundError
 
         with Answers(self, final=False), suppress(MastodonNotFoundError):  # gone already
-            self.library.status_delete(remote_id)
+            self.service.status_delete(remote_id)
 
     def find(
         self, message: Message, since: datetime, *, resume: Mapping[str, str] | None = None
     ) -> Sent | None:
         text = self.limits.outgoing(message.text, message.link)
         with Answers(self, final=False):
-            me = self.library.account_verify_credentials()
-            posts = self.library.account_statuses(me.id, exclude_reblogs=True, limit=40)
+            me = self.service.account_verify_credentials()
+            posts = self.service.account_statuses(me.id, exclude_reblogs=True, limit=40)
         for post in posts:
             is_new = post.created_at >= since - CLOCKS_APART
             if is_new and same_words(plain(post.content), text):
@@ -147,7 +147,7 @@ class Mastodon(Adapter):
         return None
 
     @cached_property
-    def library(self) -> Library:
+    def service(self) -> Library:
         from mastodon import Mastodon as Library
 
         client = Library(
@@ -198,7 +198,7 @@ class Answers:
 
         if isinstance(error, MastodonError):
             raise translate(
-                error, final=self.final, resets=self.adapter.library.ratelimit_reset
+                error, final=self.final, resets=self.adapter.service.ratelimit_reset
             ) from error
 
 

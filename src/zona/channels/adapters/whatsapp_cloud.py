@@ -91,7 +91,7 @@ class WhatsAppCloud(Adapter):
 
     def check(self) -> Account:
         self.price()
-        number = self.call(lambda: self.library.get_business_phone_number(), final=False)
+        number = self.call(lambda: self.service.get_business_phone_number(), final=False)
         return Account(f"{number.verified_name} ({number.display_phone_number})")
 
     def publish(
@@ -109,7 +109,7 @@ class WhatsAppCloud(Adapter):
         values = [text, message.link] if message.link else [text]
         body = {"type": "body", "parameters": [{"type": "text", "text": v} for v in values]}
         sent = self.call(
-            lambda: self.library.send_template(
+            lambda: self.service.send_template(
                 to=phone_number(message.to),
                 name=str(self.settings["template"]),
                 language=TemplateLanguage(str(self.settings.get("language") or "id")),
@@ -128,7 +128,7 @@ class WhatsAppCloud(Adapter):
     # --- inside ---
 
     @cached_property
-    def library(self) -> WhatsApp:
+    def service(self) -> WhatsApp:
         from pywa import WhatsApp
 
         transport = Elsewhere(self.base) if self.base != type(self).base else None
