@@ -74,21 +74,27 @@ def compile_catalogues(folder: Path) -> None:
     """Write the .mo beside every .po below `folder` that is newer than it."""
     for source in folder.rglob("*.po"):
         target = source.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
-            continue
-        import polib
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            compile_catalogue(source, target)
 
-        catalogue = polib.pofile(str(source))
-        # Older Pythons (3.11.2 of Debian 12) find an entry with a plural by ngettext alone; a
-        # string that is said both ways would be English there. So each gets a twin without.
-        catalogue.extend(
-            polib.POEntry(msgctxt=entry.msgctxt, msgid=entry.msgid, msgstr=entry.msgstr_plural[0])
-            for entry in catalogue.translated_entries()
-            if entry.msgid_plural
-        )
-        draft = target.with_suffix(f".{os.getpid()}")
-        catalogue.save_as_mofile(str(draft))
-        draft.replace(target)
+
+def compile_catalogue(source: Path, target: Path) -> None:
+    """Write one .mo, whole or not at all.
+
+    Older Pythons (3.11.2 of Debian 12) find an entry with a plural by ngettext alone; a string
+    that is said both ways would be English there. So each gets a twin without.
+    """
+    import polib
+
+    catalogue = polib.pofile(str(source))
+    catalogue.extend(
+        polib.POEntry(msgctxt=entry.msgctxt, msgid=entry.msgid, msgstr=entry.msgstr_plural[0])
+        for entry in catalogue.translated_entries()
+        if entry.msgid_plural
+    )
+    draft = target.with_suffix(f".{os.getpid()}")
+    catalogue.save_as_mofile(str(draft))
+    draft.replace(target)
 
 
 def migrate() -> None:

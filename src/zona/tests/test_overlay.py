@@ -23,6 +23,8 @@ from django.utils.translation.trans_real import DjangoTranslation
 from django.views.i18n import JSONCatalog
 from wagtail.admin.views.i18n import js_catalog
 
+from zona.config.preparation import compile_catalogue
+
 OVERLAY = Path(__file__).resolve().parent.parent / "locale" / "overlay"
 DOMAINS = ("django", "djangojs")
 
@@ -263,13 +265,11 @@ def test_vocabulary(pattern: str, instead: str) -> None:
 
 @pytest.fixture
 def compiled(tmp_path: Path, settings) -> Path:
-    """The overlay alone in LOCALE_PATHS, compiled."""
+    """The overlay alone in LOCALE_PATHS, compiled as a start compiles it."""
     for domain in DOMAINS:
         target = tmp_path / "id" / "LC_MESSAGES" / f"{domain}.mo"
         target.parent.mkdir(parents=True, exist_ok=True)
-        polib.pofile(str(OVERLAY / "id" / "LC_MESSAGES" / f"{domain}.po")).save_as_mofile(
-            str(target)
-        )
+        compile_catalogue(OVERLAY / "id" / "LC_MESSAGES" / f"{domain}.po", target)
     settings.LOCALE_PATHS = [tmp_path]
     return tmp_path
 
