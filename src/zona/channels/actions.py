@@ -111,8 +111,8 @@ def queue(
 
 
 def _go() -> None:
-    """The worker begins as soon as this is committed; the clock finds what it misses."""
-    transaction.on_commit(deliver.enqueue)
+    """The worker sees the job, as the posts, once this is committed."""
+    deliver.enqueue()
 
 
 def _has_what_it_needs(page: BasePage, channel: Channel) -> bool:

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "zona.ui",
     "zona.journal",
     "zona.guard",
+    "zona.outbox",
     "zona.offices",
     "zona.media",
     "zona.search",

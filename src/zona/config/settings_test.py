@@ -10,7 +10,7 @@ from .settings import *  # noqa: F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {
     "default": {
-        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend",
+        "BACKEND": "zona.config.jobs_at_commit.JobsAtCommit",
         "QUEUES": TASKS["default"]["QUEUES"],  # noqa: F405
     }
 }

@@ -122,7 +122,7 @@ def answer(*, actor: User, feedback: Feedback, text: str) -> Feedback:
     feedback.answer, feedback.answered_by = text, actor
     _change(actor, feedback, State.ANSWERED, "feedback.answered")
     if feedback.email:
-        transaction.on_commit(send_answers.enqueue)
+        send_answers.enqueue()
     return feedback
 
 

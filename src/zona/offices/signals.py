@@ -1,4 +1,5 @@
-"""What the rooms above may listen to. Sent when the transaction has committed.
+"""What the rooms above may listen to. Sent within the transaction of the change, so that what they
+do in answer is there with it or not at all.
 
 `office_changed`: sender Office, `office`; its names, address, hours, colour or state changed.
 `offices_loaded`: sender Office; many offices were made or changed at once.

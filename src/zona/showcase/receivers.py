@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished
@@ -22,7 +21,7 @@ from .tasks import make_renditions
 @receiver(post_save, sender=Photo)
 def order_renditions(instance: Photo, created: bool, raw: bool = False, **_: Any) -> None:
     if not raw and (created or instance.file_was_new):
-        transaction.on_commit(lambda: make_renditions.enqueue(instance.pk))
+        make_renditions.enqueue(instance.pk)
 
 
 def _tell(verb: str, instance: BasePage, user: Any = None) -> None:

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils.translation import gettext_lazy as _
@@ -183,8 +182,11 @@ def _on_rubric(instance: Rubric, **_: Any) -> None:
 
 
 def _before_rubric_goes(instance: Rubric, **_: Any) -> None:
-    pages = list(instance.pages.values_list("pk", flat=True))
-    transaction.on_commit(lambda: follow_pages(pages))
+    instance.left_pages = list(instance.pages.values_list("pk", flat=True))  # type: ignore[attr-defined]
+
+
+def _on_rubric_gone(instance: Rubric, **_: Any) -> None:
+    follow_pages(instance.left_pages)  # type: ignore[attr-defined]
 
 
 def _on_transcript(instance: Transcript, **_: Any) -> None:
@@ -208,6 +210,7 @@ def register() -> None:
         signal.connect(_on_transcript, sender=Transcript, dispatch_uid="search")
     post_save.connect(_on_rubric, sender=Rubric, dispatch_uid="search")
     pre_delete.connect(_before_rubric_goes, sender=Rubric, dispatch_uid="search")
+    post_delete.connect(_on_rubric_gone, sender=Rubric, dispatch_uid="search")
 
 
 def _page_models(model: type[BasePage]) -> Iterator[type[BasePage]]:

@@ -52,7 +52,7 @@ def ask(*, office: Office, email: str, topics: list[str], frequency: str) -> Non
         },
     )
     wished = [_follow(subscriber, office, topic).pk for topic in rows]
-    transaction.on_commit(lambda: send_confirmation.enqueue(subscriber.pk, wished, frequency))
+    send_confirmation.enqueue(subscriber.pk, wished, frequency)
 
 
 def _may_ask(address_hash: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
@@ -17,8 +16,8 @@ from .tasks import deliver
 
 @receiver(page_published)
 def announce(instance: BasePage, **_: Any) -> None:
-    """Send at once; what this misses the clock finds within minutes."""
+    """Send as soon as it is committed; the clock finds what was published in another way."""
     if instance.kind not in KINDS or instance.is_imported:
         return
     if Subscription.objects.filter(office_id=instance.office_id).exists():
-        transaction.on_commit(deliver.enqueue)
+        deliver.enqueue()

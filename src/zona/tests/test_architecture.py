@@ -190,3 +190,24 @@ def test_no_path_of_somebodys_machine() -> None:
         if OWN_MACHINE.search(line)
     ]
     assert not found
+
+
+# What may be lost when a process dies between commit and callback, and why.
+MAY_BE_LOST = {
+    "search/sending.py": "a poke: what could not be sent stays noted, the clock sends it",
+    "serving/changes.py": "kept pages of this process; others read the table of changes",
+    "media/actions/uploads.py": "a part file without a row: remove_stale_uploads takes it",
+    "media/actions/recordings.py": "a part file without a row: remove_stale_uploads takes it",
+    "config/jobs_at_commit.py": "the queue of tests",
+}
+
+
+def test_work_that_must_happen_is_queued_with_its_cause() -> None:
+    """A death between commit and `on_commit` loses the callback for ever: call the task's
+    `enqueue`, whose row is committed with the change, or write what follows at once."""
+    found = {
+        str(path.relative_to(PACKAGE))
+        for path in list_files("*.py")
+        if re.search(r"\bon_commit\(", path.read_text())
+    }
+    assert found == set(MAY_BE_LOST), "argue for a new one here, and take out what is gone"

@@ -75,12 +75,22 @@ def killed(post: Post, point: Point, moment: dt.datetime | None = None) -> bool:
     place, name, when = point
     if place is SERVICE:
         place = ADAPTERS[post.channel.kind]
+    return killed_in(lambda: outbox.run(moment), die_in(place, name, when))
+
+
+def die_in(place: Any, name: str, when: Callable[..., Any]) -> Callable[[], None]:
+    """Puts death into a function, in the process that is to die."""
+    return lambda: setattr(place, name, when(getattr(place, name)))
+
+
+def killed_in(work: Callable[[], Any], arrange: Callable[[], None]) -> bool:
+    """Do the work in a forked process; False: it lived to the end."""
     connections.close_all()
     worker = os.fork()
     if worker == 0:
         try:
-            setattr(place, name, when(getattr(place, name)))
-            outbox.run(moment)
+            arrange()
+            work()
         except BaseException:
             traceback.print_exc()
         finally:

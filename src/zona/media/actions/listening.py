@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -39,7 +38,7 @@ def order_draft(*, actor: User, recording: Recording) -> None:
         raise ValidationError(_("No draft can be made of this recording."))
     if recording.transcripts.filter(language=Language.INDONESIAN).exists():
         raise ValidationError(_("There is a transcript already."))
-    transaction.on_commit(partial(draft_transcript.enqueue, recording.pk))
+    draft_transcript.enqueue(recording.pk)
     record(
         actor=actor,
         verb="media.draft_ordered",

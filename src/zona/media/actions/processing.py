@@ -6,7 +6,6 @@ import datetime as dt
 import os
 import secrets
 import shutil
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zona.journal.actions import record
+from zona.outbox.letting_go import let_go
 
 from ..files import RESULTS, WORK, open_folder, private_storage
 from ..models import Recording, State
@@ -112,7 +112,7 @@ def _finish(recording: Recording, folder: Path, done: dict[str, Any]) -> str:
     size = placed["file"][0].stat().st_size
     for made, place in placed.values():
         os.replace(made, storage.path(place))
-    before = [recording.file.name, recording.poster.name]
+    before = {"file": recording.file.name or "", "poster": recording.poster.name or ""}
     values = {
         "state": State.READY,
         "progress": 100,
@@ -132,9 +132,11 @@ def _finish(recording: Recording, folder: Path, done: dict[str, Any]) -> str:
         if is_mine:
             tell_change(recording.pk)
             _tell(recording, "media.recording_ready")
-    unused = before if is_mine else [name for _made, name in placed.values()]
-    for name in filter(None, unused):
-        storage.delete(name)
+            for field, name in before.items():
+                let_go(Recording, field, name)
+    if not is_mine:
+        for _made, place in placed.values():
+            storage.delete(place)
     return State.READY if is_mine else ""
 
 
@@ -155,7 +157,7 @@ def _try_again(recording: Recording, *, counts: bool) -> str:
     attempts = recording.attempts - (0 if counts else 1)
     if not _mine(recording).update(state=State.WAITING, progress=0, attempts=attempts):
         return ""
-    transaction.on_commit(partial(process_recording.enqueue, recording.pk))
+    process_recording.enqueue(recording.pk)
     return State.WAITING
 
 
@@ -195,10 +197,12 @@ def remove_old_originals() -> int:
     ).exclude(original="")
     count = 0
     for recording in old:
-        same = Recording.objects.filter(pk=recording.pk, original=recording.original.name)
-        if same.filter(state=State.READY).update(original=""):
-            private_storage().delete(str(recording.original.name))
-            count += 1
+        name = str(recording.original.name)
+        same = Recording.objects.filter(pk=recording.pk, original=name)
+        with transaction.atomic():
+            if same.filter(state=State.READY).update(original=""):
+                let_go(Recording, "original", name)
+                count += 1
     return count
 
 

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from zona.journal.actions import record
 from zona.offices.models import User
+from zona.outbox.letting_go import let_go
 
-from ..files import private_storage
 from ..models import Recording, State
 from ..policies import may_manage
 from ..signals import tell_change
 from .uploads import EDITABLE
+
+FILES = ("original", "file", "poster")
 
 
 @transaction.atomic
@@ -59,7 +61,7 @@ def retry(*, actor: User, recording: Recording) -> Recording:
 def remove_recording(*, actor: User, recording: Recording) -> None:
     """Remove a recording with its files and transcripts. ValidationError while a page uses it."""
     recording = _lock_for(actor, recording)
-    names = [recording.original.name, recording.file.name, recording.poster.name]
+    names = {name: str(getattr(recording, name).name or "") for name in FILES}
     parts = [upload.part for upload in [getattr(recording, "upload", None)] if upload]
     code, target = recording.office.code, Recording.objects.get(pk=recording.pk)
     try:
@@ -69,8 +71,8 @@ def remove_recording(*, actor: User, recording: Recording) -> None:
         raise ValidationError(
             _("A page uses this recording. Take it out of that page first, then remove it.")
         ) from error
-    for name in filter(None, names):
-        transaction.on_commit(partial(private_storage().delete, name))
+    for field, name in names.items():
+        let_go(Recording, field, name)
     for part in parts:
         transaction.on_commit(partial(part.unlink, missing_ok=True))
     record(actor=actor, verb="media.recording_removed", target=target, office_code=code)
@@ -88,7 +90,7 @@ def _restart(recording: Recording) -> None:
     recording.state, recording.fault = State.WAITING, ""
     recording.attempts, recording.progress, recording.heartbeat_at = 0, 0, None
     recording.save(update_fields=["state", "fault", "attempts", "progress", "heartbeat_at"])
-    transaction.on_commit(partial(process_recording.enqueue, recording.pk))
+    process_recording.enqueue(recording.pk)
 
 
 def _tell(actor: User, verb: str, recording: Recording, changes: dict[str, list[Any]]) -> None:

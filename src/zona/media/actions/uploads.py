@@ -20,8 +20,9 @@ from django.utils.translation import gettext as _
 
 from zona.journal.actions import record
 from zona.offices.models import Office, User
+from zona.outbox.letting_go import let_go
 
-from ..files import ORIGINALS, open_folder, private_storage
+from ..files import ORIGINALS, PARTS, open_folder, private_storage
 from ..models import Recording, State, Upload
 from ..policies import may_manage, may_record_for
 from ..rules.kinds import HEAD, sniff
@@ -133,9 +134,8 @@ def finish_upload(*, actor: User, upload: Upload) -> Recording:
     recording.attempts, recording.progress, recording.heartbeat_at = 0, 0, None
     recording.save()
     upload.delete()
-    if before:
-        transaction.on_commit(partial(private_storage().delete, before))
-    transaction.on_commit(partial(process_recording.enqueue, recording.pk))
+    let_go(Recording, "original", before or "")
+    process_recording.enqueue(recording.pk)
     verb = "media.recording_replaced" if before or recording.file else "media.recording_added"
     record(actor=actor, verb=verb, target=recording, office_code=recording.office.code)
     return recording
@@ -153,12 +153,26 @@ def give_up_upload(*, actor: User | None, upload: Upload) -> None:
 
 
 def remove_stale_uploads() -> int:
-    """Give up what nobody carried on for KEPT; returns how many."""
+    """Give up what nobody carried on for KEPT, and parts that belong to nothing; how many."""
     old = Upload.objects.filter(touched_at__lt=timezone.now() - KEPT)
     stale = list(old.select_related("recording"))
     for upload in stale:
         give_up_upload(actor=None, upload=upload)
-    return len(stale)
+    return len(stale) + _remove_lost_parts()
+
+
+def _remove_lost_parts() -> int:
+    """Delete part files whose upload is gone: a process died between the row and the file."""
+    known = {upload.part.name for upload in Upload.objects.only("uuid")}
+    before = (timezone.now() - KEPT).timestamp()
+    lost = [
+        part
+        for part in open_folder(PARTS).glob("*.part")
+        if part.name not in known and part.stat().st_mtime < before
+    ]
+    for part in lost:
+        part.unlink(missing_ok=True)
+    return len(lost)
 
 
 def _open(actor: User, recording: Recording, name: str, length: int) -> Upload:

@@ -102,8 +102,7 @@ def _alert(review: Review, person: str) -> None:
             text = _("%(person)s returned “%(item)s” for changes.") % words
         else:
             text = _("“%(item)s” waits for approval, asked by %(person)s.") % words
-    office_id = review.office_id
-    transaction.on_commit(lambda: send_alert.enqueue(office_id, "approvals", text))
+    send_alert.enqueue(review.office_id, "approvals", text)
 
 
 def _plan(actor: User, page: BasePage, channels: Sequence[Channel] | None) -> ItemPlan:

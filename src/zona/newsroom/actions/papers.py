@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from zona.journal.actions import record
 from zona.offices.models import User
+from zona.outbox.letting_go import let_go
 
 from ..models import EventDocument, Participation
 from .agenda import check_may_plan
@@ -63,9 +64,9 @@ def check_file(file: UploadedFile) -> str:
 def remove_document(*, actor: User, participation: Participation, document: EventDocument) -> None:
     """Take a paper away for good, file included."""
     check_may_plan(actor, participation.event.office)
-    storage, name = document.file.storage, str(document.file.name)
+    name = str(document.file.name)
     document.delete()
-    transaction.on_commit(lambda: storage.delete(name))
+    let_go(EventDocument, "file", name)
     _tell(actor, "document_removed", participation, document)
 
 

@@ -52,7 +52,7 @@ def publish_item(
     risk: str | None = None,
     reasons: Mapping[str, str] | None = None,
 ) -> ArticlePage:
-    """Put the newest version of an article on the website; its channels follow on commit.
+    """Put the newest version of an article on the website, and into the outbox of its channels.
 
     Whoever writes for the office may publish where its rule asks nobody else. `reasons` override
     findings of the checker that hold the item back. Raises PermissionDenied where somebody else
@@ -126,7 +126,7 @@ def after_publication(page: BasePage) -> None:
     plan.queued = [*plan.queued, *news]
     plan.save(update_fields=["queued"])
     actor, page_id = plan.by, page.pk
-    transaction.on_commit(lambda: tell_channels(actor, page_id, news))
+    tell_channels(actor, page_id, news)
 
 
 # --- what the channels are told ---------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -132,19 +131,19 @@ def _save_national(
 def _remove_national(actor: User, verb: str, row: Holiday | ElectionStage) -> None:
     _require_national(actor)
     record(actor=actor, verb=verb, target=row, changes=_unmade(row))
-    _tell_calendar(row)
     row.delete()
+    _tell_calendar(row)
 
 
 def _tell_office(
     actor: User, verb: str, office: Office, target: models.Model, changes: dict[str, list[Any]]
 ) -> None:
     record(actor=actor, verb=verb, target=target, office_code=office.code, changes=changes)
-    transaction.on_commit(partial(signals.office_changed.send, sender=Office, office=office))
+    signals.office_changed.send(sender=Office, office=office)
 
 
 def _tell_calendar(row: models.Model) -> None:
-    transaction.on_commit(partial(signals.calendar_changed.send, sender=type(row)))
+    signals.calendar_changed.send(sender=type(row))
 
 
 def _facts(row: models.Model) -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, TypeAlias
 
 from django.db import transaction
@@ -65,7 +64,7 @@ def load_offices(*, actor: object | str | None, regions: Iterable[rules.Region])
         placed |= _place(level, same, placed, provinces, run)
     if not run.is_empty:
         _write_record(actor, run)
-        transaction.on_commit(partial(signals.offices_loaded.send, sender=Office))
+        signals.offices_loaded.send(sender=Office)
     return run
 
 

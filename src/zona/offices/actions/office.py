@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable
-from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from zona.journal.actions import record
+from zona.outbox.letting_go import let_go
 
 from .. import policies, queries, signals
 from ..models import Office, SocialAccount, User
@@ -124,20 +124,19 @@ def set_host(*, actor: str, office: Office, host: str) -> Office:
 
 def _tell(actor: User | str, verb: str, office: Office, changes: dict[str, list[Any]]) -> None:
     record(actor=actor, verb=verb, target=office, office_code=office.code, changes=changes)
-    transaction.on_commit(partial(signals.office_changed.send, sender=Office, office=office))
+    signals.office_changed.send(sender=Office, office=office)
 
 
 def _replace_logo(office: Office, logo: File | bool | None) -> dict[str, list[Any]]:
     """Put the picture in place of the old one, whose file goes once the change is sure."""
     if logo is None or logo is True or (logo is False and not office.logo):
         return {}
-    old, storage = office.logo.name, office.logo.storage
+    old = office.logo.name
     if logo is False:
         office.logo = ""
     else:
         office.logo.save(f"{secrets.token_hex(8)}.png", shrink_logo(logo), save=False)
-    if old:
-        transaction.on_commit(partial(storage.delete, old))
+    let_go(Office, "logo", old or "")
     return {"logo": [old or "", office.logo.name or ""]}
 
 

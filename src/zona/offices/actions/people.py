@@ -22,7 +22,8 @@ INVITATION_LASTS = dt.timedelta(days=7)
 
 
 def _tell_roles_changed(office: Office) -> None:
-    transaction.on_commit(lambda: roles_changed.send(Office, office=office))
+    """Rights change with the roles, in one transaction."""
+    roles_changed.send(Office, office=office)
 
 
 def _require_administrator(actor: User, office: Office) -> None:

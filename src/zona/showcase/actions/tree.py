@@ -43,7 +43,7 @@ def open_office(*, actor: object, office: Office) -> HomePage:
     Office.objects.filter(pk=office.pk).update(is_open=True)
     office.is_open = True
     record(actor=actor, verb="showcase.office_opened", target=office, office_code=office.code)
-    transaction.on_commit(lambda: office_opened.send(Office, office=office))
+    office_opened.send(Office, office=office)
     return home
 
 

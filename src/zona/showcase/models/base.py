@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -179,6 +179,19 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.settle()
         super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        """The page and all that follows from its publication, or nothing of both.
+
+        Wagtail alone commits the page first and calls the receivers of `page_published` then.
+        """
+        return super().publish(*args, **kwargs)
+
+    @transaction.atomic
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        """The page and all that follows from its leaving, or nothing of both."""
+        return super().unpublish(*args, **kwargs)
 
     def settle(self) -> None:
         """Fill what follows from the rest of the row: kind, class, office, place in lists."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
@@ -105,7 +105,8 @@ class Photo(AbstractImage):
             image.file = cleaned
             self.file_size, self.file_hash = cleaned.size, hash_filelike(cleaned)
             cleaned.seek(0)
-        super().save(*args, **kwargs)
+        with transaction.atomic():  # the row and the job that makes its sizes
+            super().save(*args, **kwargs)
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("photo")

@@ -18,3 +18,12 @@ def make_card(page_id: int) -> bool:
         return False
     store.find_or_make(page.pk, face_of(page), SHARED, "jpg")
     return True
+
+
+@task()
+def drop_cards(page_id: int) -> bool:
+    """Drop all cards of a page that is gone or no longer public; False: it is public again."""
+    if BasePage.objects.live().filter(pk=page_id).exists():
+        return False
+    store.forget(page_id)
+    return True
