@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from zona.journal.actions import record
 from zona.journal.naming import Target
@@ -22,6 +23,11 @@ from .adapters.whatsapp_cloud import phone_number
 from .models import Channel, Group, Kind, Recipient
 from .policies import may_keep
 
+# What is known of an account besides what a person writes down.
+OF_THE_ACCOUNT = (
+    *("sealed", "secret_expires_at", "account_name", "account_url", "needs_sign_in"),
+    *("failures", "open_until", "last_reason", "checked_at"),
+)
 GROUP_FIELDS = ("name", "purpose", "admins", "rules", "members", "is_active")
 
 
@@ -55,7 +61,11 @@ def save_channel(
     if not may_keep(actor, office) or (channel and channel.office_id != office.pk):
         raise PermissionDenied
     is_new = channel is None
-    channel = channel or Channel(office=office, kind=kind)
+    channel = (
+        Channel.objects.select_for_update(of=("self",)).get(pk=channel.pk)
+        if channel
+        else Channel(office=office, kind=kind)
+    )
     given = {
         "name": name,
         "settings": channel.settings | dict(settings),
@@ -72,7 +82,7 @@ def save_channel(
         channel.needs_sign_in, channel.failures, channel.open_until = False, 0, None
         channel.secret_expires_at = channel.warned_at = channel.checked_at = None
         channel.last_reason = channel.account_name = channel.account_url = ""
-    channel.save()
+    channel.save(update_fields=None if is_new else [*given, "warned_at", *OF_THE_ACCOUNT])
     _tell(actor, "account_added" if is_new else "account_changed", channel, changed)
     return channel
 
@@ -90,29 +100,68 @@ def check_channel(*, actor: User, channel: Channel) -> bool:
         found = build(channel.kind, channel.settings, secrets.read(channel)).check()
     except Failure as failure:
         with transaction.atomic():
-            channel.needs_sign_in = isinstance(failure, SignInAgain) or channel.needs_sign_in
-            channel.last_reason = failure.reason[:500]
-            channel.checked_at = timezone.now()
-            channel.save(update_fields=["needs_sign_in", "last_reason", "checked_at"])
+            is_noted = note_failure(channel, failure)
             _tell(actor, "account_checked", channel)
-        return False
+        return _say(channel, is_noted, is_good=False)
     with transaction.atomic():
-        note_account(channel, found)
+        is_noted = note_account(channel, found)
+        Channel.objects.filter(pk=channel.pk).update(warned_at=None)
         _tell(actor, "account_checked", channel)
+    return _say(channel, is_noted, is_good=True)
+
+
+def _say(channel: Channel, is_noted: bool, *, is_good: bool) -> bool:
+    if not is_noted:
+        channel.last_reason = _("The account was changed meanwhile. Please check it again.")
+    return is_noted and is_good
+
+
+@transaction.atomic
+def note_account(channel: Channel, found: Account) -> bool:
+    """Keep what a service told of an account; the breaker closes, since it answers.
+
+    False: the account was changed while the service was asked, or is gone: what it told is of
+    another one. `channel` is brought up to date.
+    """
+    row = hold_unchanged(channel)
+    if row is None:
+        return False
+    row.account_name, row.account_url = found.name[:160], found.url
+    row.secret_expires_at = found.expires_at
+    if found.secret:
+        row.sealed = secrets.keep(secrets.read(row) | dict(found.secret))
+    if found.settings:
+        row.settings = row.settings | dict(found.settings)
+    row.needs_sign_in, row.failures, row.open_until = False, 0, None
+    row.last_reason, row.checked_at = "", timezone.now()
+    row.save(update_fields=["settings", *OF_THE_ACCOUNT])
+    channel.refresh_from_db()
     return True
 
 
-def note_account(channel: Channel, found: Account) -> None:
-    """Keep what a service told of an account; the breaker closes, since it answers."""
-    channel.account_name, channel.account_url = found.name[:160], found.url
-    channel.secret_expires_at = found.expires_at
-    if found.secret:
-        channel.sealed = secrets.keep(secrets.read(channel) | dict(found.secret))
-    if found.settings:
-        channel.settings = channel.settings | dict(found.settings)
-    channel.needs_sign_in, channel.failures, channel.open_until = False, 0, None
-    channel.warned_at, channel.last_reason, channel.checked_at = None, "", timezone.now()
-    channel.save()
+@transaction.atomic
+def note_failure(channel: Channel, failure: Failure) -> bool:
+    """Keep why a service did not answer for an account; False as for `note_account`."""
+    row = hold_unchanged(channel)
+    if row is None:
+        return False
+    row.needs_sign_in = isinstance(failure, SignInAgain) or row.needs_sign_in
+    row.last_reason, row.checked_at = failure.reason[:500], timezone.now()
+    row.save(update_fields=["needs_sign_in", "last_reason", "checked_at"])
+    channel.refresh_from_db()
+    return True
+
+
+def hold_unchanged(channel: Channel) -> Channel | None:
+    """The row as it is now, locked; None when it was given another account or secret meanwhile."""
+    row = Channel.objects.select_for_update(of=("self",)).filter(pk=channel.pk).first()
+    if row is None:
+        return None
+    is_same = bytes(row.sealed or b"") == bytes(channel.sealed or b"")
+    if is_same and row.settings == channel.settings:
+        return row
+    channel.refresh_from_db()
+    return None
 
 
 @transaction.atomic

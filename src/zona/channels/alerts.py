@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 
 from cryptography.fernet import InvalidToken
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zona.offices.models import Office
@@ -52,13 +53,21 @@ def send(target: AlertTarget, text: str) -> bool:
     """One sentence to one place; a failure is counted and its reason kept."""
     reason = _try(target, text)
     if reason:
-        target.failures = min(target.failures + 1, MOST_FAILURES)
         logger.warning("Alert to place %s failed: %s", target.pk, reason)
-    else:
-        target.failures = 0
-    target.last_reason = reason[:250]
-    target.save(update_fields=["failures", "last_reason"])
+    with transaction.atomic():
+        _note(target, reason)
     return not reason
+
+
+def _note(target: AlertTarget, reason: str) -> None:
+    """Write what came of it, unless a person put the place right or removed it meanwhile."""
+    target.last_reason = reason[:250]
+    row = AlertTarget.objects.select_for_update(of=("self",)).filter(pk=target.pk).first()
+    if row is None or (row.is_active, row.failures) != (target.is_active, target.failures):
+        return
+    row.failures = min(row.failures + 1, MOST_FAILURES) if reason else 0
+    row.last_reason = target.last_reason
+    row.save(update_fields=["failures", "last_reason"])
 
 
 def _try(target: AlertTarget, text: str) -> str:

@@ -13,6 +13,7 @@ from zona.journal.actions import record
 from zona.journal.naming import Target
 
 from . import actions, rules
+from .account_actions import hold_unchanged
 from .adapters.base import Later, Sent, SignInAgain
 from .models import Channel, Post
 from .presence import ClaimLost
@@ -111,9 +112,12 @@ def later(post: Post, failure: Later) -> None:
 
 def sign_in(post: Post, failure: SignInAgain) -> None:
     """The account has to be put right by a person; the post waits, and this was no try of it."""
-    changed = Channel.objects.filter(pk=post.channel_id, needs_sign_in=False).update(
-        needs_sign_in=True, last_reason=failure.reason[:500]
-    )
+    with transaction.atomic():
+        row = hold_unchanged(post.channel)  # None: a person has put it right meanwhile
+        changed = row is not None and not row.needs_sign_in
+        if row is not None and changed:
+            row.needs_sign_in, row.last_reason = True, failure.reason[:500]
+            row.save(update_fields=["needs_sign_in", "last_reason"])
     settle(
         post,
         state=State.WAITING,

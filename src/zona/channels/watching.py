@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import logging
 
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from . import outcomes, secrets
-from .account_actions import note_account
+from .account_actions import note_account, note_failure
 from .adapters import build
 from .adapters.base import Failure, SignInAgain
 from .models import Channel
@@ -36,19 +37,15 @@ def run(now: dt.datetime | None = None) -> int:
 
 def renew(channel: Channel) -> None:
     """Ask the service; some count the days of an access anew when it is used."""
-    warned_at = channel.warned_at
     try:
         note_account(channel, build(channel.kind, channel.settings, secrets.read(channel)).check())
     except SignInAgain as failure:
-        channel.needs_sign_in, channel.last_reason = True, failure.reason[:500]
-        channel.save(update_fields=["needs_sign_in", "last_reason"])
-        said = _("%(channel)s asks to sign in again: posts wait. %(why)s")
-        outcomes.alert(channel, said % {"channel": channel.name, "why": failure.reason})
+        with transaction.atomic():
+            if note_failure(channel, failure):
+                said = _("%(channel)s asks to sign in again: posts wait. %(why)s")
+                outcomes.alert(channel, said % {"channel": channel.name, "why": failure.reason})
     except Failure as failure:  # it does not answer today
         logger.warning("The access of channel %s was not renewed: %s", channel.pk, failure.reason)
-    else:
-        Channel.objects.filter(pk=channel.pk).update(warned_at=warned_at)
-        channel.warned_at = warned_at
 
 
 def announce(channel: Channel, now: dt.datetime) -> bool:
