@@ -11,7 +11,7 @@ class ShowcaseConfig(AppConfig):
     def ready(self) -> None:
         from zona.media.access import register_public_check
 
-        from . import checks, hosts, receivers  # noqa: F401
+        from . import checks, exposure, hosts, receivers  # noqa: F401
         from .agenda import own_events, register_agenda
         from .desk import receivers as desk_receivers  # noqa: F401
         from .desk import sources  # noqa: F401

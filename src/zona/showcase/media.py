@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header, quote_etag
 from django.views.decorators.http import require_safe
 from wagtail import hooks
@@ -17,10 +18,14 @@ from wagtail.documents.models import document_served
 
 from zona.media.ranges import ranged_response
 
-from .models import PublicFile
+from .exposure import is_granted, is_public, may_fetch
+from .models import Photo, PublicFile
 
-# Documents are absent: `show_document` serves them, after looking at who may read them.
-PUBLIC_FOLDERS = {"images", "original_images", "logos"}
+LOGOS = "logos"  # of offices, on every page
+PICTURES = {"images": "renditions__file", "original_images": "file"}  # folder: field of the name
+# Documents are absent: `show_document` serves them.
+KEPT_BY_OTHERS = "public, max-age=3600"
+KEPT_BY_NOBODY = "private, no-store"
 CONTENT_TYPES = {
     "avif": "image/avif",
     "gif": "image/gif",
@@ -34,9 +39,11 @@ CONTENT_TYPES = {
 
 @require_safe
 def show_file(request: HttpRequest, name: str) -> HttpResponseBase:
-    """One file. Names are never used twice with other content, so it may be kept for a year."""
-    if posixpath.normpath(name) != name or name.split("/", 1)[0] not in PUBLIC_FOLDERS:
+    """One picture: for everybody while a live page uses it, else for staff who may choose it."""
+    folder = name.split("/", 1)[0]
+    if posixpath.normpath(name) != name or folder not in {LOGOS, *PICTURES}:
         raise Http404
+    is_open = folder == LOGOS or _is_open_picture(request, name, PICTURES[folder])
     try:
         file: Any = default_storage.open(name)
         size = default_storage.size(name)
@@ -50,20 +57,43 @@ def show_file(request: HttpRequest, name: str) -> HttpResponseBase:
         content_type=CONTENT_TYPES.get(ending, "application/octet-stream"),
         modified=default_storage.get_modified_time(name).timestamp(),
     )
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    _say_who_keeps(response, is_open)
     # Whatever a file claims to be, it runs nothing.
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
+
+
+def _is_open_picture(request: HttpRequest, name: str, field: str) -> bool:
+    """Whether anybody may have it; the one who asks is looked at only where it matters.
+
+    Raises Http404 for what this person must not see.
+    """
+    photo = get_object_or_404(Photo, **{field: name})
+    if is_public(photo):
+        return True
+    if may_fetch(request.user, photo) or is_granted(request, photo):
+        return False
+    raise Http404
+
+
+def _say_who_keeps(response: HttpResponseBase, is_open: bool) -> None:
+    response["Cache-Control"] = KEPT_BY_OTHERS if is_open else KEPT_BY_NOBODY
+    if not is_open:
+        patch_vary_headers(response, ["Cookie"])
 
 
 @require_safe
 def show_document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
     """A document, as Wagtail's own view serves it, but also in parts.
 
-    Whether the person may read it is decided by Wagtail's hooks, which run as they do there.
+    For everybody while a live page uses it, else for staff who may choose it. Wagtail's hooks,
+    which keep private collections, run as they do there.
     """
     document = get_object_or_404(PublicFile, pk=number)
     if document.filename != name:
+        raise Http404
+    is_open = is_public(document)
+    if not is_open and not may_fetch(request.user, document):
         raise Http404
     for hook in hooks.get_hooks("before_serve_document"):
         if isinstance(answer := hook(document, request), HttpResponseBase):
@@ -82,5 +112,6 @@ def show_document(request: HttpRequest, number: str, name: str) -> HttpResponseB
     )
     is_attachment = document.content_disposition != "inline"
     response["Content-Disposition"] = content_disposition_header(is_attachment, name)
+    _say_who_keeps(response, is_open)
     response["Content-Security-Policy"] = "default-src 'none'"
     return response

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.forms import FileField
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from .models.files import Consent, People, Photo, Rights
+from .originals import BrokenPicture, clean_original
 from .rules import PictureCaution, cautions_for
 
 # What holds for most pictures of an office: people at its events, taken by itself.
@@ -23,6 +27,11 @@ WORDS = {
     PictureCaution.LICENCE: _("Say under which licence the picture may be shown."),
 }
 
+BROKEN = _(
+    "This picture cannot be read to its end. It may have been cut off on the way: open it on your"
+    " device, save it again as JPG or PNG and choose it once more."
+)
+
 
 def cautions_of(photo: Photo) -> list[str]:
     """Warnings about one picture, in the language of the request."""
@@ -36,8 +45,25 @@ def cautions_of(photo: Photo) -> list[str]:
     return [str(WORDS[caution]) for caution in found]
 
 
+class PictureField(WagtailImageField):
+    """Reads a picture to its end first: Wagtail's own checks break over a file that is cut off."""
+
+    def to_python(self, data: Any) -> Any:
+        file = FileField.to_python(self, data)
+        if file is None:
+            return None
+        try:
+            clean_original(file)
+        except BrokenPicture as error:
+            raise ValidationError(BROKEN, code="invalid_image") from error
+        file.seek(0)
+        return super().to_python(data)
+
+
 class PhotoForm(BaseImageForm):
     """Fills in what is usual where nobody has said anything, and warns where care is due."""
+
+    file = PictureField(label=_("File"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

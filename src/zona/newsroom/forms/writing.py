@@ -9,13 +9,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.fields import WagtailImageField
 
 from zona.channels.models import Channel
 from zona.offices.models import Office, User
 from zona.showcase.models import Rubric
 from zona.showcase.models.files import Consent, People
-from zona.showcase.photo_form import USUAL
+from zona.showcase.photo_form import USUAL, PictureField
 
 from ..models import Form, NoCoverage, Risk
 
@@ -55,7 +54,7 @@ class WritingForm(forms.Form):
         help_text=_("A blank line begins a new paragraph; a line with “- ” is a point of a list."),
         widget=forms.Textarea(attrs={"rows": 10}),
     )
-    photo = WagtailImageField(
+    photo = PictureField(
         label=_("Main photo"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/*"}),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from zona.guard.actions import Refusal, count, examine, network_of
 from zona.guard.rules import Limit, is_robot
 from zona.guard.views import public_form, say_refusal
+from zona.showcase.exposure import grant_pictures
 from zona.showcase.frame import frame
 from zona.showcase.models import HomePage
 
@@ -127,7 +128,9 @@ def _read(
         "is_last": link.step == review.steps[-1],
         "is_noted": request.method == "GET" and "catatan" in request.GET,
     }
-    return TemplateResponse(request, "newsroom/approval/public.html", context, status=status)
+    response = TemplateResponse(request, "newsroom/approval/public.html", context, status=status)
+    grant_pictures(response, item, is_secure=request.is_secure())
+    return response
 
 
 def _home_of(link: ReviewLink) -> HomePage:

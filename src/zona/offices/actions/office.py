@@ -148,7 +148,7 @@ def shrink_logo(upload: File) -> ContentFile:
     try:
         with Image.open(upload) as picture:
             upright = ImageOps.exif_transpose(picture).convert("RGBA")
-    except (OSError, ValueError, Image.DecompressionBombError) as error:
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
         raise ValidationError({"logo": _("This file is not a picture we can read.")}) from error
     upright.thumbnail((LOGO_SIDE, LOGO_SIDE))
     made = BytesIO()

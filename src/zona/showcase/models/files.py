@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
+from pathlib import PurePath
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.text import get_valid_filename
 from django.utils.translation import gettext_lazy as _
+from wagtail.coreutils import string_to_ascii
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailFile
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -91,6 +95,11 @@ class Photo(AbstractImage):
 
     file_was_new = False
 
+    def get_upload_to(self, filename: str) -> str:
+        """A name that nobody can guess: the picture may be that of a draft for a long time."""
+        plain = PurePath(get_valid_filename(string_to_ascii(filename)).lower())
+        return f"original_images/{plain.stem[:20]}-{secrets.token_hex(10)}{plain.suffix[:6]}"
+
     @property
     def url(self) -> str:
         """The original, cut and cleaned."""
@@ -119,6 +128,7 @@ class Photo(AbstractImage):
                 name="photo_choices",
             )
         ]
+        indexes = [models.Index(fields=["file"], name="photo_by_file")]
 
 
 class PhotoRendition(AbstractRendition):
@@ -130,6 +140,7 @@ class PhotoRendition(AbstractRendition):
                 fields=["image", "filter_spec", "focal_point_key"], name="rendition_once"
             )
         ]
+        indexes = [models.Index(fields=["file"], name="rendition_by_file")]
 
 
 class PublicFile(AbstractDocument):
