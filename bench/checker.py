@@ -2,6 +2,9 @@
 each rule speaks.
 
     zona bench checker [--articles FILE] [--show CODE]
+    zona bench checker --growth
+
+With --growth it measures how the time of every rule grows with a hostile text (bench/growth.py).
 
 The file has one article a line (JSON Lines) with what was printed (`dateline`, `date_printed`,
 `title`, `body_restated`) and the label `weekday_check`, given by hand: "cocok" or "tidak_cocok"
@@ -60,7 +63,7 @@ def score(checked: list[tuple[dict[str, Any], list[Any]]]) -> tuple[float, float
     return hits / len(told) if told else 1.0, hits / len(wrong) if wrong else 1.0, len(labelled)
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     shared = os.environ.get("ZONA_SHARED", "")
     parser.add_argument(
@@ -69,7 +72,14 @@ def main() -> None:
         default=Path(shared) / "data" / "articles.jsonl" if shared else None,
     )
     parser.add_argument("--show", default="", help="print the findings of one rule")
+    parser.add_argument(
+        "--growth", action="store_true", help="times of every rule on hostile texts"
+    )
     options = parser.parse_args()
+    if options.growth:
+        from bench import growth
+
+        return growth.main()
     if options.articles is None or not options.articles.exists():
         parser.error("name the file of articles with --articles, or set ZONA_SHARED")
     checked = check_all(read_articles(options.articles))
@@ -89,6 +99,7 @@ def main() -> None:
                     f"  {row['id']}  {finding.code}  {finding.excerpt!r}  {dict(finding.params)}"
                     f"  -> {finding.suggestion!r}"
                 )
+    return 0
 
 
 if __name__ == "__main__":

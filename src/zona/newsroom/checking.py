@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from zona.offices.models import Office
 from zona.showcase.models import BasePage
 
-from .checker import Draft, Finding, House, Severity, check
+from .checker import Draft, Finding, House, Severity
+from .checking_apart import OPEN, WAIT, findings_of
 from .checking_texts import QUESTIONS, SEVERITIES, TEXTS
 from .drafting import draft_of_page
 from .models import NewsroomSettings
@@ -77,9 +78,15 @@ class Checked:
 
 
 def check_draft(
-    draft: Draft, row: NewsroomSettings, *, begins: Sequence[int] = (), reasons: Mapping[str, str]
+    draft: Draft,
+    row: NewsroomSettings,
+    *,
+    begins: Sequence[int] = (),
+    reasons: Mapping[str, str],
+    wait: float = WAIT,
 ) -> Checked:
-    holding = set(row.blocking_rules)
+    """`wait`: seconds. Where rules hold items back, what could not be checked does so too."""
+    holding = {*row.blocking_rules, *(OPEN if row.blocking_rules else ())}
     return Checked(
         [
             tell(
@@ -88,14 +95,17 @@ def check_draft(
                 holds=found.code in holding,
                 reason=reasons.get(found.code, ""),
             )
-            for found in check(draft, house_of(row))
+            for found in findings_of(draft, house_of(row), wait=wait)
         ]
     )
 
 
-def check_page(page: BasePage, reasons: Mapping[str, str] | None = None) -> Checked:
+def check_page(
+    page: BasePage, reasons: Mapping[str, str] | None = None, *, wait: float = WAIT
+) -> Checked:
     """What the checker says of an item of an office, as it stands in this instance."""
-    return check_draft(draft_of_page(page), settings_of(page.office), reasons=reasons or {})
+    row = settings_of(page.office)
+    return check_draft(draft_of_page(page), row, reasons=reasons or {}, wait=wait)
 
 
 def tell(finding: Finding, *, begin: int = 0, holds: bool = False, reason: str = "") -> Told:

@@ -290,7 +290,27 @@ PICTURES = {
     ),
 }
 
-TEXTS: dict[str, Text] = DATES | NUMBERS | PRIVACY | LEFTOVERS | COMPLETE | WORDING | PICTURES
+UNCHECKED = {
+    "part_unchecked": Text(
+        _("Part that was not checked"),
+        _("%(count)s signs from “%(begin)s” on were not checked."),
+        _("A pasted picture or program code? Take it out. A long text? Make two items of it."),
+    ),
+    "check_pending": Text(
+        _("Still being checked"),
+        _("The checker is still reading this text."),
+        _("Wait a moment, then open the page again."),
+    ),
+    "check_unfinished": Text(
+        _("Could not be checked"),
+        _("The checker did not come to an end with this text."),
+        _("Take out what was pasted by mistake, or make the text shorter; then it is checked."),
+    ),
+}
+
+TEXTS: dict[str, Text] = (
+    DATES | NUMBERS | PRIVACY | LEFTOVERS | COMPLETE | WORDING | PICTURES | UNCHECKED
+)
 
 # What an office may let hold an item back: what is wrong or harms, not matters of taste.
 _BLOCKABLE = (

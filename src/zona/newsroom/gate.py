@@ -12,6 +12,7 @@ from zona.showcase.kinds import KINDS
 from zona.showcase.models import BasePage
 
 from .checking import Checked, Told, check_page
+from .checking_apart import PATIENCE
 from .checking_texts import BLOCKABLE, TEXTS
 
 __all__ = ["BLOCKABLE", "held_back", "is_checked", "override", "reasons_in", "why_blocked"]
@@ -65,7 +66,7 @@ def why_blocked(
     if not is_checked(page):
         return []
     given = reasons or {}
-    checked = check_page(page, given)
+    checked = check_page(page, given, wait=PATIENCE)
     held = held_back(checked, given)
     if not held:
         override(actor, page, checked, given)

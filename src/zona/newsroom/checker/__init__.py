@@ -20,9 +20,20 @@ from . import (
     titles,
     wording,
 )
-from .draft import Draft, Event, Finding, House, Photo, Severity, Sibling
+from .bounds import UNREAD, bounded
+from .draft import (
+    MOST_OF_A_KIND,
+    Draft,
+    Event,
+    Finding,
+    House,
+    Photo,
+    Severity,
+    Sibling,
+)
 
 __all__ = [
+    "UNREAD",
     "Draft",
     "Event",
     "Finding",
@@ -46,13 +57,13 @@ RULES: tuple[Rule, ...] = (
     wording.check,
     pictures.check,
 )
-MOST_OF_A_KIND = 5  # more of the same would not be read
 FIELDS = ("title", "lead", "dateline", "text", "place", "people", "activity_date", "photo", "item")
 
 
 def check(draft: Draft, house: House) -> list[Finding]:
     """What is wrong, doubtful or could be better, the gravest first, then as one reads."""
-    found = chain.from_iterable(rule(draft, house) for rule in RULES)
+    read, unread = bounded(draft)
+    found = chain(unread, *(rule(read, house) for rule in RULES))
     return sorted(_limit(found), key=_order)
 
 

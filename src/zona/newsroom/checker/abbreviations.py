@@ -9,19 +9,33 @@ from .draft import Draft, Finding, House, Severity, at
 from .glossary import FAMILIAR
 from .phrases import Where
 
+TAIL = 200  # characters before a bracket in which an expansion is looked for
+_NO_BLANK = re.compile(r"\S+")
+_WHOLE_WORD = re.compile(r"[\w-]+")
+_LAST_WORD = re.compile(r"(?<![\w-])[\w-]+$")
 _SMALL = {"dan", "yang", "dari", "di"}
 
 
 def check(draft: Draft, house: House) -> Iterator[Finding]:
     """Titles may use an abbreviation bare; the text then says it in full."""
     bare: list[tuple[Where, re.Match[str], str]] = []
+    texts = [(where, _plain(where[2])) for where in draft.texts()]
+    whole = "\n".join(plain for _where, plain in texts)
     for short, longs in house.glossary.items():
-        wrong = [row for where in draft.texts() for row in _wrong(where, short, longs)]
+        if not any(words.casefold() in whole for words in (short, *longs)):
+            continue
+        mine = [
+            where
+            for where, plain in texts
+            if any(words.casefold() in plain for words in (short, *longs))
+        ]
+        wrong = [row for where in mine for row in _wrong(where, short, longs)]
         yield from wrong
-        uses = _uses(draft, short)
-        said = _expansions(draft, short, longs)
-        if uses and not said and not wrong and short not in FAMILIAR:
-            bare.append((*uses[0], short))
+        prose = [where for where in mine if where[0] != "title"]
+        use = next(_uses(prose, short), None)
+        said = _expansions(prose, short, longs)
+        if use and not said and not wrong and short not in FAMILIAR:
+            bare.append((*use, short))
         if len(said) > 1:
             where, span = said[1]
             yield at("expanded_twice", Severity.HINT, where, span, short=short)
@@ -29,9 +43,13 @@ def check(draft: Draft, house: House) -> Iterator[Finding]:
         yield _unsaid(draft, bare, house)
 
 
-def _uses(draft: Draft, short: str) -> list[tuple[Where, re.Match[str]]]:
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _uses(prose: Sequence[Where], short: str) -> Iterator[tuple[Where, re.Match[str]]]:
     pattern = re.compile(rf"(?<![\w-]){re.escape(short)}(?![\w-])", _flags(short))
-    return [(where, match) for where in draft.prose() for match in pattern.finditer(where[2])]
+    return ((where, match) for where in prose for match in pattern.finditer(where[2]))
 
 
 def _flags(short: str) -> re.RegexFlag:
@@ -40,7 +58,7 @@ def _flags(short: str) -> re.RegexFlag:
 
 
 def _expansions(
-    draft: Draft, short: str, longs: Sequence[str]
+    prose: Sequence[Where], short: str, longs: Sequence[str]
 ) -> list[tuple[Where, tuple[int, int]]]:
     """Where a right expansion stands together with the abbreviation or alone."""
     found = []
@@ -48,7 +66,7 @@ def _expansions(
         words = r"\s+".join(map(re.escape, long.split()))
         pattern = re.compile(rf"\b{words}\b(?:\s*\(\s*{re.escape(short)}\s*\))?", re.IGNORECASE)
         beside = re.compile(rf"{re.escape(short)}\s*\(\s*{words}\s*\)", re.IGNORECASE)
-        for where in draft.prose():
+        for where in prose:
             pairs = [m.span() for m in pattern.finditer(where[2]) if "(" in m[0]]
             pairs += [m.span() for m in beside.finditer(where[2])]
             alone = [] if pairs else [m.span() for m in pattern.finditer(where[2])]
@@ -79,17 +97,24 @@ def _wrong(where: Where, short: str, longs: Sequence[str]) -> Iterator[Finding]:
             yield _say_right(where, match.span(1), short, longs)
     for match in re.finditer(rf"\(\s*{re.escape(short)}\s*\)", text):
         for long in longs:
-            words = re.compile(rf"(?:[\w-]+\s+){{{len(long.split()) - 1}}}[\w-]+\s*$")
-            before = words.search(text[: match.start()])
-            if before is None:
+            span = _words_before(text, match.start(), len(long.split()))
+            if span is None:
                 continue
-            said = before[0].strip()
-            if _is_one(text[max(0, before.start() - 40) : match.start()], longs, at_end=True):
+            if _is_one(text[max(0, span[0] - 40) : match.start()], longs, at_end=True):
                 break
-            if _seems_one(said, [long]):
-                span = (before.start(), before.start() + len(said))
+            if _seems_one(text[span[0] : span[1]], [long]):
                 yield _say_right(where, span, short, longs)
                 break
+
+
+def _words_before(text: str, end: int, count: int) -> tuple[int, int] | None:
+    """The span of so many words directly before a place."""
+    begin = max(0, end - TAIL)
+    words = list(_NO_BLANK.finditer(text, begin, end))[-count:]
+    if len(words) < count or not all(_WHOLE_WORD.fullmatch(word[0]) for word in words[1:]):
+        return None
+    first = _LAST_WORD.search(words[0][0])
+    return (words[0].start() + first.start(), words[-1].end()) if first else None
 
 
 def _say_right(where: Where, span: tuple[int, int], short: str, longs: Sequence[str]) -> Finding:

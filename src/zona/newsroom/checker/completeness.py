@@ -16,6 +16,7 @@ _ROLES, _PLACES = (
     re.compile(rf"\b(?:{'|'.join(map(re.escape, WORDS[name]))})\b", re.IGNORECASE)
     for name in ("roles", "places")
 )
+_WORD = re.compile(r"(?<!\S)\S*\w")
 _AT = re.compile(r"\b(?:di|ke|se-?)\s*[A-Z]\w+|\bmelalui\s+\w+\s+meeting\b")
 
 
@@ -29,7 +30,7 @@ def check(draft: Draft, house: House) -> Iterator[Finding]:
 
 
 def _words(draft: Draft) -> int:
-    return sum(len(text.split()) for _name, _number, text in draft.prose())
+    return sum(len(_WORD.findall(text)) for _name, _number, text in draft.prose())
 
 
 def _questions(draft: Draft) -> Iterator[Finding]:

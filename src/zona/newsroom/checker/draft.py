@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
 from .glossary import KNOWN
+
+MOST_OF_A_KIND = 5  # more of the same would not be read
 
 
 class Severity(Enum):
@@ -123,6 +126,18 @@ class Finding:
     def values(self) -> dict[str, str]:
         """What the sentence of the finding is filled with."""
         return {"excerpt": self.excerpt, "suggestion": self.suggestion} | dict(self.params)
+
+
+class Spans:
+    """Stretches of one text, in order and apart; asked in few steps what lies in one of them."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._spans = list(spans)
+        self._begins = [begin for begin, _end in self._spans]
+
+    def hold(self, place: int) -> bool:
+        at = bisect_right(self._begins, place) - 1
+        return at >= 0 and place < self._spans[at][1]
 
 
 def at(

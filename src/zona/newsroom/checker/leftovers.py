@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from .draft import Draft, Finding, House, Severity, at
+from .draft import MOST_OF_A_KIND, Draft, Finding, House, Severity, at
 from .glossary import WORDS
 from .phrases import Where
 
@@ -71,7 +72,7 @@ def _texts(draft: Draft) -> Iterator[Where]:
 def _every(
     pattern: re.Pattern[str], code: str, severity: Severity, where: Where
 ) -> Iterator[Finding]:
-    for match in pattern.finditer(where[2]):
+    for match in islice(pattern.finditer(where[2]), MOST_OF_A_KIND):
         yield at(code, severity, where, match.span())
 
 

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .draft import Draft, Finding, House, Severity, at
+from .draft import Draft, Finding, House, Severity, Spans, at
 from .phrases import Where, find_dates
 
 NEAR = 0.02  # a sum this close to the printed total was meant to be equal
-_NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+"
+_NUMBER = r"(?<!\d)(?:\d{1,3}(?:\.\d{3}){1,4}|\d{1,15})(?!\d)"  # what is longer counts nothing
 _NOT_A_COUNT = re.compile(r"\s*(?:persen|%|,\d|\.\d|/|:|\s?WI[BT]A?\b|tahun\b|hari\b|jam\b)", re.I)
 _IS_NAME = re.compile(
     r"(?:\b(?:tahun|nomor|no\.?|pasal|ayat|pukul|ke|RT|RW|TPS|pkpu|uu)[\s-]*|[\w]/)$", re.I
@@ -32,12 +32,15 @@ _WOMEN = re.compile(
 _PARTS = re.compile(
     r"\b(?:terdiri\s+(?:dari|atas)|dengan\s+rincian|rinciannya|masing-masing)\b", re.I
 )
+_PAIR = re.compile(r"\b(?:perempuan|wanita|P)\b", re.IGNORECASE)
+_PARTS_OR_WHOLE = re.compile(rf"\bdari\s|{_PARTS.pattern}", re.IGNORECASE)
 _SHARE = re.compile(
     rf"(?P<part>{_NUMBER})\s+(?:\w+\s+){{0,2}}dari\s+(?:total\s+|jumlah\s+)?(?P<whole>{_NUMBER})"
     r"\s*(?:\w+\s+){0,3}[(,]?\s*(?:atau\s+|sebesar\s+|setara\s+)?(?:sekitar\s+)?"
     r"(?P<share>\d{1,3}(?:[,.]\d{1,2})?)\s*(?:persen|%)",
     re.I,
 )
+_COUNT = re.compile(rf"(?<![\d.,/:-]){_NUMBER}(?!\.\d{{3}})")
 _COMMAS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
 
 
@@ -54,9 +57,12 @@ def check(draft: Draft, house: House) -> Iterator[Finding]:
     for where in draft.texts():
         yield from _commas(where)
         yield from _shares(where)
+        if not (_PAIR.search(where[2]) or _PARTS_OR_WHOLE.search(where[2])):
+            continue
+        dates = Spans(date.span for date in find_dates(where[2]))
         for start, end in _sentences(where[2]):
-            yield from _men_and_women(where, start, end)
-            yield from _list(where, start, end)
+            yield from _men_and_women(where, start, end, dates)
+            yield from _list(where, start, end, dates)
 
 
 def show(value: int) -> str:
@@ -64,15 +70,14 @@ def show(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
-def counts_in(text: str, start: int, end: int) -> list[Count]:
+def counts_in(text: str, start: int, end: int, dates: Spans) -> list[Count]:
     """Numbers of things in a stretch of text: no dates, years, times, shares or rule numbers."""
-    dates = [date.span for date in find_dates(text)]
     found = []
-    for match in re.finditer(rf"(?<![\d.,/:-])(?:{_NUMBER})(?![\d])", text[start:end]):
+    for match in _COUNT.finditer(text[start:end]):
         first, last = start + match.start(), start + match.end()
-        if any(begin <= first < stop for begin, stop in dates):
+        if dates.hold(first):
             continue
-        if _NOT_A_COUNT.match(text[last:end]) or _IS_NAME.search(text[max(0, first - 12) : first]):
+        if _NOT_A_COUNT.match(text, last, end) or _IS_NAME.search(text[max(0, first - 12) : first]):
             continue
         value = _value(match[0])
         if match[0].isdigit() and len(match[0]) == 4 and 1900 <= value <= 2100:
@@ -95,7 +100,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield begin, len(text)
 
 
-def _men_and_women(where: Where, start: int, end: int) -> Iterator[Finding]:
+def _men_and_women(where: Where, start: int, end: int, dates: Spans) -> Iterator[Finding]:
     """One number of men, one of women, and a total beside them."""
     text = where[2]
     men, women = (
@@ -108,7 +113,7 @@ def _men_and_women(where: Where, start: int, end: int) -> Iterator[Finding]:
     if men[0][1] == women[0][1]:
         return
     total, own = man + woman, {men[0][1], women[0][1]}
-    others = [row for row in counts_in(text, start, end) if (row.start, row.end) not in own]
+    others = [row for row in counts_in(text, start, end, dates) if (row.start, row.end) not in own]
     if any(row.value == total for row in others):
         return
     near = [row for row in others if max(man, woman) < row.value <= 1.5 * total]
@@ -127,18 +132,18 @@ def _number_of(match: re.Match[str]) -> tuple[int, tuple[int, int]]:
     return _value(match[group]), match.span(group)
 
 
-def _list(where: Where, start: int, end: int) -> Iterator[Finding]:
+def _list(where: Where, start: int, end: int, dates: Spans) -> Iterator[Finding]:
     """ "N things, terdiri dari a ..., b ... dan c ..." and near misses of "dari N ..., a, b, c"."""
     text = where[2]
     if _MEN.search(text, start, end) and _WOMEN.search(text, start, end):
         return
     match = _PARTS.search(text, start, end)
     if match:
-        before = counts_in(text, start, match.start())
-        parts = [row.value for row in counts_in(text, match.end(), end)]
+        before = counts_in(text, start, match.start(), dates)
+        parts = [row.value for row in counts_in(text, match.end(), end, dates)]
         whole, limit = (before[-1] if before else None), 0.5
     else:
-        before = counts_in(text, start, end)
+        before = counts_in(text, start, end, dates)
         whole, parts, limit = (before[0] if before else None), [r.value for r in before[1:]], NEAR
         if whole is None or not re.search(r"\bdari\s+$", text[start : whole.start], re.I):
             return

@@ -30,7 +30,7 @@ _DAY_OF = {name.lower(): number for number, name in enumerate(WEEKDAYS)} | {"aha
 
 _WEEKDAY = r"(?:senin|selasa|rabu|kamis|jum['’‘`´]?\s?at|sabtu|minggu|ahad)"
 _TO = r"(?:-|–|—|&|,?\s*dan\b|s\.?\s?/?\s?d\.?(?=\s)|sampai(?:\s+dengan)?\b|hingga\b)"
-_PART = r"(?:\s+(?:pagi|siang|sore|petang|malam|kemarin|ini|lalu|legi|pahing|pon|wage|kliwon))*"
+_PART = r"(?:\s+(?:pagi|siang|sore|petang|malam|kemarin|ini|lalu|legi|pahing|pon|wage|kliwon)){0,4}"
 _MONTH = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
 _BEFORE = rf"""
     (?P<w1>{_WEEKDAY})\b(?:\s*{_TO}\s*(?P<w2>{_WEEKDAY})\b)?{_PART}
@@ -38,7 +38,7 @@ _BEFORE = rf"""
 """
 _FIRST = rf"""
     (?:(?P<d1>\d{{1,2}})(?:\s+(?P<m1>{_MONTH})|\s*/\s*(?P<n1>\d{{1,2}}))?
-    (?:\s*,\s*\d{{1,2}})*\s*{_TO}\s*)?
+    (?:\s*,\s*\d{{1,2}}){{0,12}}\s*{_TO}\s*)?
 """
 _NUMERIC = r"""
     (?P<d>\d{1,2})\s*(?P<sep>[/.-])\s*(?P<m>\d{1,2})
@@ -54,6 +54,8 @@ _DATE = re.compile(
     rf"{_AFTER}",
     re.IGNORECASE | re.VERBOSE,
 )
+_CLOSES = re.compile(r"\s*\)")
+_NEAR = 80  # characters before a weekday that may say what it means
 _WEEK = re.compile(r"(?:\b(?:\d+|satu|dua|tiga|empat|se|per|setiap|tiap|akhir)[\s-]*)$", re.I)
 
 
@@ -162,7 +164,8 @@ def find_dates(text: str) -> Iterator[Printed]:
 
 def _read(text: str, match: re.Match[str]) -> Printed | None:
     weekdays = tuple(_weekdays(text, match))
-    is_bracketed = text[: match.start("core")].rstrip().endswith("(")
+    core = match.start("core")
+    is_bracketed = text[max(0, core - _NEAR) : core].rstrip().endswith("(")
     if match["dw"]:
         names, month = ("dw", "mw", "yw"), _MONTH_OF[match["mw"].lower()]
         year = int(match["yw"]) if match["yw"] else None
@@ -201,14 +204,15 @@ def _weekdays(text: str, match: re.Match[str]) -> Iterator[Weekday]:
         word = match[name]
         if word is None:
             continue
-        if word == "minggu" and (name == "w3" or not _is_sunday(text[: match.start(name)])):
+        if word == "minggu" and (name == "w3" or not _is_sunday(text, match.start(name))):
             return  # a week: "selama satu minggu (3-9/5/2025)"
         letters = re.sub(r"[^a-z]", "", word.lower())
         yield Weekday(word, _DAY_OF[letters], *match.span(name))
 
 
-def _is_sunday(before: str) -> bool:
+def _is_sunday(text: str, place: int) -> bool:
     """Whether a "minggu" in small letters is the day."""
+    before = text[max(0, place - _NEAR) : place]
     return bool(re.search(r"\b(?:hari|sabtu\s*\S+)\s*$", before, re.I)) and not _WEEK.search(before)
 
 
@@ -227,7 +231,7 @@ def _is_numeric_date(
         return False
     if not 1 <= int(match["d"]) <= 31:
         return False
-    closes = text[match.end("core") :].lstrip().startswith(")")
+    closes = _CLOSES.match(text, match.end("core")) is not None
     if match.group("d", "m") == ("24", "7") and not has_weekday:
         return False  # day and night
     return has_weekday or (is_bracketed and closes)
@@ -246,8 +250,8 @@ def _opens(text: str, begin: int, core: int) -> bool:
 
 def _close(text: str, end: int) -> int:
     """Behind the closing bracket, if it comes next."""
-    rest = text[end:]
-    return end + len(rest) - len(rest.lstrip()) + 1 if rest.lstrip().startswith(")") else end
+    closing = _CLOSES.match(text, end)
+    return closing.end() if closing else end
 
 
 def _like(word: str, pattern: str) -> str:

@@ -14,6 +14,7 @@ from .phrases import Where
 
 ADULT = 18
 NEAR = 60  # characters before a phone number that may say whose it is
+TITLE = 160  # characters before a name that may say what office its bearer holds
 
 # Sixteen digits: region (6), day (women: +40), month, year, serial; groups may be apart.
 _NIK = re.compile(r"(?<!\d)(?:\d[ .-]?){15}\d(?!\d)")
@@ -108,7 +109,8 @@ def _people(text: str, start: int, end: int) -> Iterator[tuple[str, int | None]]
     """(name, age) of those who are named as private persons."""
     for match in _PRIVATE.finditer(text, start, end):
         name = match["a"] or match["b"] or match["c"]
-        is_official = _OFFICIAL.search(text[start : match.start()]) is not None
+        before = text[max(start, match.start() - TITLE) : match.start()]
+        is_official = _OFFICIAL.search(before) is not None
         if not (is_official or _OFFICE.search(name) or _SCHOOL.match(name)):
             yield name, int(match["age"]) if match["age"] else None
 

@@ -47,7 +47,7 @@ def _capitals(where: Where) -> Iterator[Finding]:
     longest: list[re.Match[str]] = []
     for match in _WORD.finditer(title):
         if _is_shouted(match[0]):
-            run = [*run, match]
+            run.append(match)
         elif not (run and match[0].isupper()):  # an abbreviation does not end a stretch
             run = []
         if len(run) > len(longest):
