@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 from zona.journal.actions import record
 from zona.journal.naming import Target
 from zona.offices.models import Office, User
-from zona.subscriptions.sealing import hash_address, seal
 
 from . import secrets
 from .adapters import build
 from .adapters.base import Account, Failure, SignInAgain
 from .adapters.whatsapp_cloud import phone_number
-from .models import Channel, Group, Kind, Recipient
+from .models import RECIPIENTS, Channel, Group, Kind, Recipient, hash_recipient
 from .policies import may_keep
 
 # What is known of an account besides what a person writes down.
@@ -203,9 +202,14 @@ def note_recipient(*, actor: User, channel: Channel, number: str, how: str) -> b
     if not may_keep(actor, channel.office) or channel.kind != Kind.WHATSAPP_CLOUD:
         raise PermissionDenied
     plain = phone_number(number)
-    given = {"sealed": seal(plain), "opted_in_at": timezone.now(), "how": how, "noted_by": actor}
+    given = {
+        "sealed": RECIPIENTS.seal(plain),
+        "opted_in_at": timezone.now(),
+        "how": how,
+        "noted_by": actor,
+    }
     _row, is_new = Recipient.objects.get_or_create(
-        channel=channel, address_hash=hash_address("whatsapp", plain), defaults=given
+        channel=channel, address_hash=hash_recipient(plain), defaults=given
     )
     if is_new:
         _tell(actor, "recipient_noted", channel)
@@ -220,7 +224,7 @@ def drop_recipient(*, actor: User, channel: Channel, number: str) -> bool:
     """
     if not may_keep(actor, channel.office):
         raise PermissionDenied
-    who = hash_address("whatsapp", phone_number(number))
+    who = hash_recipient(phone_number(number))
     count, _rows = Recipient.objects.filter(channel=channel, address_hash=who).delete()
     if count:
         _tell(actor, "recipient_dropped", channel)

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import logging
 
-from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zona.offices.models import Office
-from zona.subscriptions.sealing import seal, unseal
+from zona.sealing.boxes import CannotOpen
 
 from .adapters.base import Failure
 from .adapters.reach import require_public
-from .models import AlertTarget
+from .models import SECRETS, AlertTarget
 
 logger = logging.getLogger("zona.channels")
 
@@ -75,10 +74,10 @@ def _try(target: AlertTarget, text: str) -> str:
     import apprise
 
     try:
-        plugin = read_address(unseal(bytes(target.sealed)))
+        plugin = read_address(SECRETS.unseal(target.sealed))
     except BadAddress as error:
         return str(error)
-    except InvalidToken:
+    except CannotOpen:
         return _("The stored address can no longer be read. Write it again.")
     sender = apprise.Apprise(asset=plugin.asset)
     sender.add(plugin)
@@ -90,7 +89,7 @@ def _try(target: AlertTarget, text: str) -> str:
 def seal_address(url: str) -> bytes:
     """What is stored of an address. Raises BadAddress."""
     read_address(url)
-    return seal(url.strip())
+    return SECRETS.seal(url.strip())
 
 
 def read_address(url: str):  # type: ignore[no-untyped-def]  # a plugin of apprise, untyped

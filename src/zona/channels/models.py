@@ -6,7 +6,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zona.offices.models import Office, User
+from zona.sealing.boxes import Box
+from zona.sealing.keys import fingerprint
 from zona.showcase.models import BasePage
+
+SECRETS = Box("channels.secrets")  # tokens of accounts, addresses of alerts
+RECIPIENTS = Box("channels.recipients")
+
+
+def hash_recipient(address: str) -> str:
+    """By which an address or number is found again; 64 hexadecimal signs."""
+    return fingerprint("channels.recipients", address.strip().lower())
 
 
 class Kind(models.TextChoices):

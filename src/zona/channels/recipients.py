@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
@@ -20,11 +19,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zona.partners.queries import press_list
-from zona.subscriptions.sealing import hash_address, unseal
+from zona.sealing.boxes import CannotOpen
 
 from .adapters.base import Adapter, Later, Message, Refused, SignInAgain, Uncertain
 from .adapters.whatsapp_cloud import WhatsAppCloud
-from .models import Channel, Delivery, Kind, Post
+from .models import RECIPIENTS, Channel, Delivery, Kind, Post, hash_recipient
 from .presence import ClaimLost
 
 BATCH = 50  # calls in one job
@@ -74,7 +73,7 @@ def readers_of(channel: Channel) -> Iterator[tuple[str, str]]:
     """(hash, address) of all who are to have it, each once, in a lasting order."""
     if channel.kind == Kind.PRESS:
         found = {
-            hash_address("email", email): email
+            hash_recipient(email): email
             for email in press_list(channel.office).order_by("pk").values_list("email", flat=True)
             if email
         }
@@ -82,8 +81,8 @@ def readers_of(channel: Channel) -> Iterator[tuple[str, str]]:
         return
     for row in channel.recipients.order_by("pk").iterator():
         try:
-            yield row.address_hash, unseal(bytes(row.sealed))
-        except InvalidToken:  # sealed with another secret key
+            yield row.address_hash, RECIPIENTS.unseal(row.sealed)
+        except CannotOpen:  # sealed with another secret key
             continue
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 
-from cryptography.fernet import InvalidToken
+from zona.sealing.boxes import CannotOpen
 
-from zona.subscriptions.sealing import seal, unseal
-
-from .models import Channel
+from .models import SECRETS, Channel
 
 
 def keep(secret: dict[str, str]) -> bytes | None:
     """What the database keeps of the secrets; None when there are none."""
-    return seal(json.dumps(secret)) if secret else None
+    return SECRETS.seal(json.dumps(secret)) if secret else None
 
 
 def read(channel: Channel) -> dict[str, str]:
@@ -21,7 +19,7 @@ def read(channel: Channel) -> dict[str, str]:
     if not channel.sealed:
         return {}
     try:
-        opened = json.loads(unseal(bytes(channel.sealed)))
-    except InvalidToken:
+        opened = json.loads(SECRETS.unseal(channel.sealed))
+    except CannotOpen:
         return {}
     return {str(name): str(value) for name, value in opened.items()}

@@ -11,11 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
-from zona.config.mail_providers import MAIL_PROVIDERS, hide_key, provider_settings
+from zona.config.mail_providers import MAIL_PROVIDERS, hide_key
 from zona.config.parsers import (
-    SMTP_PORTS,
     integer,
     parse_base_url,
     parse_boolean,
@@ -27,6 +26,7 @@ from zona.config.parsers import (
     parse_path,
     parse_search_url,
     parse_secret_key,
+    parse_secret_keys,
     parse_text,
 )
 
@@ -52,6 +52,7 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     debug: bool
     secret_key: str | None = field(repr=False)  # None: kept in <data>/secret.key
+    old_secret_keys: tuple[str, ...] = field(repr=False)  # the newest first
     database_url: str = field(repr=False)
     email_url: str = field(repr=False)
     email_from: str
@@ -177,6 +178,14 @@ VARIABLES: tuple[Variable, ...] = (
         "`secret.key` in the data folder, made on first start", "(50 tanda acak)",
         "Kunci rahasia penandatanganan; perlu sama pada semua mesin.",
         "Key for signing; must be the same on all machines of one installation.",
+        secret=True,
+    ),
+    Variable(
+        "ZONA_OLD_SECRET_KEYS", "old_secret_keys", parse_secret_keys, fixed(()),
+        "the key was never changed", "kunci-terdahulu-dari-lima-puluh-tanda-acak",
+        "Kunci rahasia terdahulu, dipisahkan spasi; masih membuka apa yang pernah dikuncinya.",
+        "Earlier secret keys, the newest first, separated by spaces: they go on opening what they"
+        " sealed and signed, after `ZONA_SECRET_KEY` (or `secret.key`) became another.",
         secret=True,
     ),
     Variable(
@@ -337,30 +346,6 @@ def load_secret_key(environment: Environment) -> str:
     return key
 
 
-def email_settings(url: str) -> dict[str, Any]:
-    """Django's EMAIL_* settings for a value of ZONA_EMAIL_URL. Timeout in seconds."""
-    parts = urlsplit(url)
-    if parts.scheme == "console":
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    if parts.scheme == "file":
-        return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "EMAIL_FILE_PATH": unquote(parts.path),
-        }
-    if parts.scheme in MAIL_PROVIDERS:
-        return provider_settings(parts)
-    return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or SMTP_PORTS[parts.scheme],
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_TIMEOUT": 15,
-    }
-
-
 def hide_password(url: str) -> str:
     """The URL with its password or key replaced by dots, for people to read."""
     parts = urlsplit(url)
@@ -378,7 +363,7 @@ def render_values(environment: Environment, environ: Mapping[str, str]) -> str:
         value = getattr(environment, variable.field)
         if value is None:
             shown = "-"
-        elif variable.field == "secret_key":
+        elif "secret_key" in variable.field:
             shown = "•••"
         elif isinstance(value, bool):
             shown = "ya" if value else "tidak"

@@ -4,7 +4,9 @@ Standard library only: the supervisor reads the configuration too.
 """
 
 from typing import Any
-from urllib.parse import SplitResult, unquote
+from urllib.parse import SplitResult, unquote, urlsplit
+
+SMTP_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 # Providers of django-anymail whose requests need nothing but a key, and what else they are told.
 MAIL_PROVIDERS = {
@@ -54,3 +56,27 @@ def hide_key(parts: SplitResult) -> str:
     """The address with its key replaced by dots, for people to read."""
     at, host = parts.netloc.rpartition("@")[1:]
     return f"{parts.scheme}://•••{at}{host if at else ''}"
+
+
+def email_settings(url: str) -> dict[str, Any]:
+    """Django's EMAIL_* settings for a value of ZONA_EMAIL_URL. Timeout in seconds."""
+    parts = urlsplit(url)
+    if parts.scheme == "console":
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme == "file":
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": unquote(parts.path),
+        }
+    if parts.scheme in MAIL_PROVIDERS:
+        return provider_settings(parts)
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or SMTP_PORTS[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 15,
+    }

@@ -8,9 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from zona.config.mail_providers import MAIL_PROVIDERS, check_provider
+from zona.config.mail_providers import MAIL_PROVIDERS, SMTP_PORTS, check_provider
 
-SMTP_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 CHANNELS = (
     "telegram", "facebook", "instagram", "threads", "mastodon", "bluesky", "whatsapp_cloud",
 )  # fmt: skip
@@ -129,6 +128,11 @@ def parse_secret_key(text: str) -> str:
     if len(text) < 32:
         raise ValueError("terlalu pendek; sedikitnya 32 tanda")
     return parse_text(text)
+
+
+def parse_secret_keys(text: str) -> tuple[str, ...]:
+    """Keys between white space, each as a secret key."""
+    return tuple(parse_secret_key(key) for key in text.split())
 
 
 def parse_log_level(text: str) -> str:

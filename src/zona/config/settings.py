@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 import django_stubs_ext
 
-from zona.config import environment
+from zona.config import environment, mail_providers
 
 django_stubs_ext.monkeypatch()
 
@@ -15,6 +15,7 @@ ENV = environment.read(os.environ)
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = environment.load_secret_key(ENV)
+SECRET_KEY_FALLBACKS = list(ENV.old_secret_keys)
 DEBUG = ENV.debug
 ALLOWED_HOSTS = list(ENV.allowed_hosts)
 BASE_URL = ENV.base_url
@@ -25,6 +26,7 @@ INSTALLED_APPS = [
     "zona.journal",
     "zona.guard",
     "zona.outbox",
+    "zona.sealing",
     "zona.offices",
     "zona.media",
     "zona.search",
@@ -268,7 +270,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 REDIRECTS_WRITE_AFTER: float | None = 5  # seconds; visits are counted in memory until then
 
 # --- mail and logs ------------------------------------------------------------------------
-globals().update(environment.email_settings(ENV.email_url))
+globals().update(mail_providers.email_settings(ENV.email_url))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.email_from
 LOGGING = {
     "version": 1,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from zona.guard.actions import Refusal, count, examine, network_of
 from zona.guard.rules import Limit
 from zona.guard.views import public_form, say_refusal
+from zona.sealing.links import Ticket
 from zona.showcase.frame import frame, home_above
 from zona.showcase.models import BasePage
 
@@ -27,8 +28,7 @@ from .models import Feedback
 from .queries import version_of
 
 VOTES, REPORTS = Limit(proven=300, unproven=20), Limit(proven=40, unproven=5)
-TICKET_AGE = 2 * 60 * 60  # seconds in which a comment may follow a vote
-TICKET = "feedback.ticket"
+TICKETS = Ticket("feedback.comments", dt.timedelta(hours=2))  # a comment may follow a vote
 ANSWERS = {"ya": True, "tidak": False}
 
 
@@ -93,15 +93,12 @@ def vote(request: HttpRequest, page_id: int) -> HttpResponse:
         is_first=is_first,
         is_proven=verdict.is_proven,
     )
-    return SeeOther(thanks_url(page, tiket=signing.dumps(given.pk, salt=TICKET, compress=False)))
+    return SeeOther(thanks_url(page, tiket=TICKETS.sign(given.pk)))
 
 
 def _voted(page: BasePage, ticket: str) -> Feedback | None:
     """The vote a ticket speaks of, while a comment may still be added."""
-    try:
-        pk = signing.loads(ticket, salt=TICKET, max_age=TICKET_AGE)
-    except signing.BadSignature:
-        return None
+    pk = TICKETS.read(ticket)
     return Feedback.objects.filter(pk=pk, page=page, kind=Feedback.Kind.VOTE, text="").first()
 
 

@@ -13,7 +13,8 @@ from typing import Any
 import altcha
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
+
+from zona.sealing.keys import fingerprint
 
 from .models import SpentChallenge
 
@@ -26,7 +27,7 @@ class Replayed(Exception):
 
 
 def _secret() -> str:
-    return salted_hmac("zona.guard.proof", "altcha", algorithm="sha256").hexdigest()
+    return fingerprint("guard.proof", "altcha")
 
 
 def make_challenge() -> dict[str, Any]:

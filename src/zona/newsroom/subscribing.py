@@ -5,13 +5,12 @@ Its seal depends on the person's password, so a new password ends all addresses 
 
 from __future__ import annotations
 
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
 from zona.offices.models import Office, User
+from zona.sealing.keys import fingerprint
 
 from .policies import agenda_offices
-
-SALT = "newsroom.calendar"
 
 
 def token_for(person: User, office: Office) -> str:
@@ -20,8 +19,7 @@ def token_for(person: User, office: Office) -> str:
 
 
 def _seal(person: User, code: str) -> str:
-    text = f"{person.pk}:{code}:{person.password}"
-    return salted_hmac(SALT, text, algorithm="sha256").hexdigest()[:40]
+    return fingerprint("newsroom.calendars", str(person.pk), code, person.password)[:40]
 
 
 def open_token(token: str) -> tuple[User, Office] | None:

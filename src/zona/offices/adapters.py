@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
+from zona.sealing.boxes import Box
+
 from .models import User
+
+SECOND_FACTORS = Box("offices.second_factors")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -57,22 +58,10 @@ class MFAAdapter(DefaultMFAAdapter):
     """Keeps the secrets of second factors encrypted, so that a copy of the database is no key."""
 
     def encrypt(self, text: str) -> str:
-        return _cipher().encrypt(text.encode()).decode()
+        return SECOND_FACTORS.seal(text).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        return SECOND_FACTORS.unseal(encrypted_text.encode())
 
     def get_totp_label(self, user: AbstractBaseUser) -> str:
         return user.email if isinstance(user, User) else str(user)
-
-
-def _cipher() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet(
-        Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"zona.mfa:" + _bytes(key)).digest()))
-        for key in keys
-    )
-
-
-def _bytes(key: str | bytes) -> bytes:
-    return key if isinstance(key, bytes) else key.encode()

@@ -9,7 +9,6 @@ import datetime as dt
 import json
 from typing import Any
 
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -18,14 +17,24 @@ from django.utils.translation import gettext as _
 
 from zona.guard.actions import count
 from zona.offices.models import Office
+from zona.sealing.links import Ticket
 
-from . import rules, sealing
-from .models import Channel, Delivery, Forgotten, Frequency, Subscriber, Subscription
+from . import rules
+from .models import (
+    ADDRESSES,
+    Channel,
+    Delivery,
+    Forgotten,
+    Frequency,
+    Subscriber,
+    Subscription,
+    hash_address,
+)
 from .queries import topics_of
 from .rules import Topic
 
-CONFIRM = "zona.subscriptions.confirm"
 CONFIRM_WITHIN = dt.timedelta(days=3)
+CONFIRMATIONS = Ticket("subscriptions.confirmations", CONFIRM_WITHIN)
 LETTERS_A_DAY = 3  # that ask one address to confirm
 QUIET = dt.timedelta(days=7)  # between such letters to an address that left
 KEEP_DELIVERIES = dt.timedelta(days=400)
@@ -40,14 +49,14 @@ def ask(*, office: Office, email: str, topics: list[str], frequency: str) -> Non
     from .tasks import send_confirmation
 
     rows = _check_topics(office, topics)
-    address_hash = sealing.hash_address(Channel.EMAIL, email)
+    address_hash = hash_address(Channel.EMAIL, email)
     if not _may_ask(address_hash):
         return
     subscriber, _new = Subscriber.objects.get_or_create(
         address_hash=address_hash,
         defaults={
             "channel": Channel.EMAIL,
-            "sealed": sealing.seal(email.strip()),
+            "sealed": ADDRESSES.seal(email.strip()),
             "language": (get_language() or "id")[:2],
         },
     )
@@ -97,14 +106,13 @@ def _follow(
 def confirmation_token(subscriber: Subscriber, wished: list[int], frequency: str) -> str:
     """What stands in the letter's link; valid three days."""
     given = {"s": subscriber.pk, "n": subscriber.nonce, "w": wished, "f": frequency}
-    return signing.dumps(given, salt=CONFIRM)
+    return CONFIRMATIONS.sign(given)
 
 
 def read_confirmation(token: str) -> tuple[Subscriber, list[Subscription], str] | None:
     """Who wishes what; None for a link that is too old, broken, or of one who left."""
-    try:
-        given = signing.loads(token, salt=CONFIRM, max_age=CONFIRM_WITHIN)
-    except signing.BadSignature:
+    given = CONFIRMATIONS.read(token)
+    if given is None:
         return None
     subscriber = Subscriber.objects.filter(pk=given["s"], nonce=given["n"]).first()
     if subscriber is None:
@@ -177,10 +185,10 @@ def register_push(*, office: Office, topic: str, endpoint: str, keys: dict[str, 
     rows, now = _check_topics(office, [topic]), timezone.now()
     info: dict[str, Any] = {"endpoint": endpoint, "keys": {k: keys[k] for k in ("p256dh", "auth")}}
     subscriber, _new = Subscriber.objects.update_or_create(
-        address_hash=sealing.hash_address(Channel.PUSH, endpoint),
+        address_hash=hash_address(Channel.PUSH, endpoint),
         defaults={
             "channel": Channel.PUSH,
-            "sealed": sealing.seal(json.dumps(info)),
+            "sealed": ADDRESSES.seal(json.dumps(info)),
             "language": (get_language() or "id")[:2],
             "confirmed_at": now,
             "failures": 0,
@@ -195,7 +203,7 @@ def register_push(*, office: Office, topic: str, endpoint: str, keys: dict[str, 
 @transaction.atomic
 def unregister_push(*, endpoint: str) -> bool:
     """Forget a browser; whether it was known."""
-    address_hash = sealing.hash_address(Channel.PUSH, endpoint)
+    address_hash = hash_address(Channel.PUSH, endpoint)
     subscriber = Subscriber.objects.filter(address_hash=address_hash).first()
     if subscriber:
         leave(subscriber=subscriber)

@@ -10,14 +10,25 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zona.offices.models import Office
+from zona.sealing.boxes import Box
+from zona.sealing.keys import fingerprint
+from zona.sealing.links import Ticket
 from zona.showcase.models import BasePage, Rubric
 from zona.showcase.models.base import Tag
 
-from . import sealing
+ADDRESSES = Box("subscriptions.addresses")
+PUSH_KEYS = Box("subscriptions.push_keys")
+LINKS = Ticket("subscriptions.links")
 
 
 def make_nonce() -> str:
     return secrets.token_urlsafe(12)
+
+
+def hash_address(channel: str, address: str) -> str:
+    """64 hexadecimal signs; of e-mail addresses without regard to case."""
+    plain = address.strip().lower() if channel == "email" else address.strip()
+    return fingerprint("subscriptions.addresses", channel, plain)
 
 
 class Channel(models.TextChoices):
@@ -53,11 +64,12 @@ class Subscriber(models.Model):
 
     @property
     def address(self) -> str:
-        return sealing.unseal(bytes(self.sealed))
+        return ADDRESSES.unseal(self.sealed)
 
     @property
     def token(self) -> str:
-        return sealing.sign_link(self.pk, self.nonce)
+        """What stands in the secret links; the same as long as the nonce is."""
+        return LINKS.sign([self.pk, self.nonce])
 
 
 class Subscription(models.Model):

@@ -16,8 +16,8 @@ from django.utils import timezone
 from py_vapid import Vapid02
 from pywebpush import WebPushException, webpush
 
-from . import letters, rules, sealing
-from .models import Delivery, PushKey, Subscriber
+from . import letters, rules
+from .models import PUSH_KEYS, Delivery, PushKey, Subscriber
 
 KEEP = 24 * 60 * 60  # seconds a push service may hold a message for a device that is off
 TIMEOUT = 10  # seconds
@@ -56,7 +56,7 @@ def _sealed_key() -> bytes:
         fresh.generate_keys()
         try:
             with transaction.atomic():
-                PushKey(sealed=sealing.seal(fresh.private_pem().decode())).save()
+                PushKey(sealed=PUSH_KEYS.seal(fresh.private_pem().decode())).save()
         except IntegrityError:
             pass  # another process was first; its key holds
         row = PushKey.objects.get()
@@ -65,7 +65,7 @@ def _sealed_key() -> bytes:
 
 @lru_cache(maxsize=4)
 def _parse_key(sealed: bytes) -> Vapid02:
-    return Vapid02.from_pem(sealing.unseal(sealed).encode())
+    return Vapid02.from_pem(PUSH_KEYS.unseal(sealed).encode())
 
 
 def public_key() -> str:

@@ -20,9 +20,9 @@ from zona.guard.views import public_form, say_refusal
 from zona.showcase.frame import frame
 from zona.showcase.models import HomePage
 
-from . import actions, queries, sealing
+from . import actions, queries
 from .forms import FollowForm, PreferencesForm
-from .models import Subscriber
+from .models import LINKS, Subscriber
 
 FOLLOWS = Limit(proven=30, unproven=5)
 
@@ -125,7 +125,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _subscriber(token: str) -> Subscriber | None:
-    read = sealing.read_link(token)
+    read = LINKS.read(token)
     return Subscriber.objects.filter(pk=read[0], nonce=read[1]).first() if read else None
 
 

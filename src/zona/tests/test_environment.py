@@ -10,7 +10,7 @@ import pytest
 from django.core.mail import get_connection
 from django.test import override_settings
 
-from zona.config import environment
+from zona.config import environment, mail_providers
 from zona.config.environment import ConfigurationError, Environment, read
 from zona.config.mail_providers import MAIL_PROVIDERS
 
@@ -148,16 +148,18 @@ def test_a_cut_off_secret_key_is_not_used(tmp_path: Path) -> None:
 
 
 def test_mail_settings_follow_the_address() -> None:
-    settings = environment.email_settings("smtp+tls://a%40b:c%2Fd@surel.go.id")
+    settings = mail_providers.email_settings("smtp+tls://a%40b:c%2Fd@surel.go.id")
     assert settings["EMAIL_HOST"] == "surel.go.id"
     assert settings["EMAIL_PORT"] == 587
     assert settings["EMAIL_USE_TLS"] is True
     assert settings["EMAIL_USE_SSL"] is False
     assert settings["EMAIL_HOST_USER"] == "a@b"
     assert settings["EMAIL_HOST_PASSWORD"] == "c/d"
-    assert environment.email_settings("smtps://h:4650")["EMAIL_PORT"] == 4650
-    assert environment.email_settings("file:///a%20b")["EMAIL_FILE_PATH"] == "/a b"
-    assert environment.email_settings("console:")["EMAIL_BACKEND"].endswith("console.EmailBackend")
+    assert mail_providers.email_settings("smtps://h:4650")["EMAIL_PORT"] == 4650
+    assert mail_providers.email_settings("file:///a%20b")["EMAIL_FILE_PATH"] == "/a b"
+    assert mail_providers.email_settings("console:")["EMAIL_BACKEND"].endswith(
+        "console.EmailBackend"
+    )
 
 
 @pytest.mark.parametrize(
@@ -174,14 +176,14 @@ def test_mail_settings_follow_the_address() -> None:
 )
 def test_mail_may_leave_through_a_provider(url: str, expected: dict[str, str]) -> None:
     assert read({"ZONA_EMAIL_URL": url}).email_url == url
-    settings = environment.email_settings(url)
+    settings = mail_providers.email_settings(url)
     assert expected.items() <= settings["ANYMAIL"].items()
 
 
 def test_every_provider_has_a_backend_that_its_settings_satisfy() -> None:
     for scheme in MAIL_PROVIDERS:
         key = {"mailjet": "K:S@", "mailgun": "K@d.id", "mailgun+eu": "K@d.id"}.get(scheme, "K")
-        made = environment.email_settings(f"{scheme}://{key}")
+        made = mail_providers.email_settings(f"{scheme}://{key}")
         with override_settings(ANYMAIL=made["ANYMAIL"]):
             backend = get_connection(made["EMAIL_BACKEND"])
         assert ("eu." in backend.api_url) is (scheme == "mailgun+eu")

@@ -20,13 +20,12 @@ from django.utils import timezone
 from zona.channels import actions, outbox, outcomes, presence, recipients
 from zona.channels.adapters import ADAPTERS
 from zona.channels.adapters.graph import Graph
-from zona.channels.models import Channel, Delivery, Post, Recipient
+from zona.channels.models import RECIPIENTS, Channel, Delivery, Post, Recipient, hash_recipient
 from zona.channels.tests.conftest import Connect
 from zona.channels.tests.fakes import FAKES
 from zona.channels.tests.fakes.server import Fake
 from zona.offices.models import Office
 from zona.showcase.models import ArticlePage
-from zona.subscriptions.sealing import hash_address, seal
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Post.State
@@ -178,8 +177,8 @@ def test_recipients_get_one_message_each_at_most(order: Order) -> None:
             for number in ("081200000001", "081200000002", "081200000003"):
                 Recipient.objects.create(
                     channel=post.channel,
-                    address_hash=hash_address("whatsapp", number),
-                    sealed=seal(number),
+                    address_hash=hash_recipient(number),
+                    sealed=RECIPIENTS.seal(number),
                     opted_in_at=timezone.now(),
                 )
             assert killed(post, point), name

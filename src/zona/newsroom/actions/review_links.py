@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from zona.journal.actions import record
 from zona.offices.models import User
-from zona.offices.tokens import hash_token, make_token
+from zona.sealing.links import hash_token, make_token
 
 from ..models import Review, ReviewLink, Verdict
 from ..policies_approval import current_step, may_see, steps_done, writer_of

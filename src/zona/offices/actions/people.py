@@ -12,11 +12,11 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from zona.journal.actions import record
+from zona.sealing.links import hash_token, make_token
 
 from .. import policies
 from ..models import Invitation, Office, Role, RoleAssignment, User
 from ..signals import roles_changed
-from ..tokens import hash_token, make_token
 
 INVITATION_LASTS = dt.timedelta(days=7)
 

@@ -11,9 +11,9 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from zona.journal.actions import record
+from zona.sealing.links import hash_token, make_token
 
 from ..models import LoginLink, User
-from ..tokens import hash_token, make_token
 
 LINK_LASTS = dt.timedelta(minutes=15)
 

@@ -31,7 +31,6 @@ from zona.redirects.models import MissingPage, Redirect
 from zona.showcase.grants import collection_of
 from zona.showcase.models import ArticlePage, IndexPage, MandatoryPage, Photo, PublicFile, Rubric
 from zona.showcase.provision import provision
-from zona.subscriptions.sealing import seal
 from zona.testing import make_office, make_person, make_superuser, open_home
 
 MARK = "rahasiaqx"  # long enough that no token drawn at random holds it
@@ -141,7 +140,7 @@ def _add_newsroom(world: World) -> None:
 
 
 def _add_channels(world: World) -> None:
-    from zona.channels.models import AlertTarget, Channel, Post, Reaction
+    from zona.channels.models import SECRETS, AlertTarget, Channel, Post, Reaction
 
     office, page = world.office, world.things["live"]
     channel = Channel.objects.create(office=office, kind="whatsapp", name=f"{MARK}whatsapp")
@@ -154,7 +153,7 @@ def _add_channels(world: World) -> None:
             state=Post.State.TO_SHARE, due_at=timezone.now(), link="https://contoh.test/s/a",
         ),
         "alert_target": AlertTarget.objects.create(
-            office=office, name=f"{MARK}peringatan", sealed=seal(f"ntfys://{MARK}.test/a")
+            office=office, name=f"{MARK}peringatan", sealed=SECRETS.seal(f"ntfys://{MARK}.test/a")
         ),
         "reaction": Reaction.objects.create(
             office=office, channel=channel, page=page, about="question", text=f"{MARK}tanya"

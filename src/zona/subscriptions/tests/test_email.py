@@ -13,8 +13,16 @@ from django.test import Client
 from django.utils import timezone
 
 from zona.showcase.models import BasePage, Rubric
-from zona.subscriptions import actions, delivery, sealing
-from zona.subscriptions.models import Delivery, Forgotten, Frequency, Subscriber, Subscription
+from zona.subscriptions import actions, delivery
+from zona.subscriptions.models import (
+    ADDRESSES,
+    Delivery,
+    Forgotten,
+    Frequency,
+    Subscriber,
+    Subscription,
+    hash_address,
+)
 
 pytestmark = pytest.mark.django_db
 FORM = {"surel": "Warga@contoh.id", "topik": ["kantor"], "irama": "at_once"}
@@ -38,8 +46,8 @@ def subscribe(office: Any, address: str = "warga@contoh.id", **fields: Any) -> S
     at = timezone.now() - dt.timedelta(minutes=1)
     subscriber = Subscriber.objects.create(
         channel="email",
-        address_hash=sealing.hash_address("email", address),
-        sealed=sealing.seal(address),
+        address_hash=hash_address("email", address),
+        sealed=ADDRESSES.seal(address),
         confirmed_at=at,
         **fields,
     )
