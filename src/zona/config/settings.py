@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "zona.offices.setup_middleware.SetupMiddleware",
     "zona.offices.middleware.RequireSecondFactor",
     "zona.showcase.isolation.IsolationMiddleware",
+    "zona.offices.middleware.KnowBrowsers",
     "zona.offices.middleware.NoteSessions",
     "zona.redirects.middleware.RedirectMiddleware",
 ]
@@ -124,7 +125,8 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# On files, because limits on sign-in must hold across all processes of a machine.
+# On files, for all processes of a machine. It drops entries as it likes: nothing that safety rests
+# on lives here; limits and used codes are tables (guard/limits.py).
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

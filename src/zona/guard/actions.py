@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from . import proof, rules
-from .models import DailySalt, SpentChallenge, Trace
+from .models import DailySalt, Spent, Trace, Tries
 from .rules import Limit
 
 PROOF_FIELD = "bukti"
@@ -93,8 +93,10 @@ def _salt(day: dt.date) -> bytes:
 
 @transaction.atomic
 def forget() -> int:
-    """Delete what belongs to days gone by, and spent proofs that have run out."""
+    """Delete what belongs to days gone by, and whatever has run out."""
     removed = 0
     for model in (Trace, DailySalt):
         removed += model.objects.filter(day__lt=today()).delete()[0]
-    return removed + SpentChallenge.objects.filter(expires_at__lt=timezone.now()).delete()[0]
+    for kept in (Spent, Tries):
+        removed += kept.objects.filter(expires_at__lt=timezone.now()).delete()[0]
+    return removed

@@ -25,8 +25,16 @@ class Trace(models.Model):
         constraints = [models.UniqueConstraint(fields=["day", "key"], name="guard_trace_once")]
 
 
-class SpentChallenge(models.Model):
-    """A proof of work that was handed in; it counts once."""
+class Spent(models.Model):
+    """What counts once and was handed in: a proof of work, the code of a second factor."""
 
-    signature = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+
+class Tries(models.Model):
+    """When somebody tried something that is limited. Here, because no entry may be dropped."""
+
+    name = models.CharField(max_length=64, unique=True)
+    moments = models.JSONField(default=list)  # seconds since 1970, the newest first
     expires_at = models.DateTimeField(db_index=True)

@@ -11,12 +11,11 @@ import secrets
 from typing import Any
 
 import altcha
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from zona.sealing.keys import fingerprint
 
-from .models import SpentChallenge
+from .limits import spend
 
 LIFETIME = dt.timedelta(minutes=20)
 WORK = (5_000, 30_000)  # tries, least and most
@@ -50,9 +49,6 @@ def accept_proof(text: str) -> bool:
     if not altcha.verify_solution(text, _secret()).verified:
         return False
     signature = altcha.Payload.from_base64(text).challenge.signature or ""
-    try:
-        with transaction.atomic():
-            SpentChallenge.objects.create(signature=signature, expires_at=timezone.now() + LIFETIME)
-    except IntegrityError as error:
-        raise Replayed from error
+    if not spend("proof", signature, lasts=LIFETIME):
+        raise Replayed
     return True

@@ -9,9 +9,10 @@ class OfficesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks_office  # noqa: F401
+        from . import checks_office, locks  # noqa: F401
         from .verbs_office import register_office_verbs
         from .verbs_people import register_people_verbs
 
         register_office_verbs()
         register_people_verbs()
+        locks.install()

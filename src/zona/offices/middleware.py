@@ -19,6 +19,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from . import policies
+from .locks import keep_browser
 
 SEEN_EVERY = 300  # seconds
 LOGIN_LINK = "login_link"  # how a session that began with a one-time link calls itself
@@ -72,6 +73,18 @@ class RequireSecondFactor:
         if not policies.is_administrator(user) or is_mfa_enabled(user, SECOND_FACTORS):
             return False
         return not (came_by_link(request) and policies.runs_demo_only(user))
+
+
+class KnowBrowsers:
+    """Gives a browser the cookie by which it is known after a sign-in (`locks`)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        keep_browser(request, response)
+        return response
 
 
 class NoteSessions:

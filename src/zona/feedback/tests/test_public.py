@@ -12,7 +12,7 @@ from django.test import Client
 
 from zona.feedback.models import Feedback
 from zona.feedback.queries import score_of
-from zona.guard.models import SpentChallenge, Trace
+from zona.guard.models import Spent, Trace
 from zona.offices.models import Role
 from zona.showcase.models import ArticlePage, IndexPage
 from zona.testing import make_office, make_person, open_home
@@ -106,7 +106,7 @@ def test_a_proof_counts_once(client, item):
     assert send(client, url, {"membantu": "ya", "bukti": proof}).status_code == 303
     again = send(client, url, {"membantu": "ya", "bukti": proof})
     assert again.status_code == 429
-    assert Feedback.objects.count() == SpentChallenge.objects.count() == 1
+    assert Feedback.objects.count() == Spent.objects.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zona.guard import actions, proof, rules
-from zona.guard.models import DailySalt, SpentChallenge, Trace
+from zona.guard.models import DailySalt, Spent, Trace
 
 
 @given(st.ip_addresses(v=6))
@@ -95,7 +95,7 @@ def test_a_proof_that_was_bent_is_none(change):
         data["solution"]["counter"] += 1
     text = "%%%" if change == "junk" else base64.b64encode(json.dumps(data).encode()).decode()
     assert not actions.examine(post({"bukti": text}), "uji", LIMIT).is_proven
-    assert not SpentChallenge.objects.exists()
+    assert not Spent.objects.exists()
 
 
 @pytest.mark.django_db
