@@ -234,7 +234,8 @@ def check_files(environment: Environment) -> Iterator[Finding]:
 
 def check_mail(environment: Environment) -> Iterator[Finding]:
     """E-mail that stays on this machine reaches nobody; a server must let us in."""
-    from django.core.mail import get_connection
+    from zona.mail.failures import ServerGone
+    from zona.mail.sending import Line
 
     parts = urlsplit(environment.email_url)
     if parts.scheme in {"file", "console"}:
@@ -244,9 +245,10 @@ def check_mail(environment: Environment) -> Iterator[Finding]:
         )  # fmt: skip
         return
     try:
-        with get_connection(timeout=5):
+        with Line(timeout=5) as line:
+            line.open()
             yield Finding(GOOD, f"server surel {parts.hostname} menjawab")
-    except OSError as error:  # smtplib's errors are of this kind
+    except ServerGone as error:
         yield Finding(
             BROKEN, f"server surel {parts.hostname} menolak: {error}",
             "Periksa ZONA_EMAIL_URL: nama, sandi, porta.",

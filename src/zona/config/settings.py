@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "zona.ui",
     "zona.journal",
     "zona.guard",
+    "zona.mail",
     "zona.outbox",
     "zona.sealing",
     "zona.offices",

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zona.offices.letters import mail_leaves
+from zona.mail.sending import mail_leaves
 
 from . import rules
 from .models import Feedback

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
-import smtplib
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from zona.offices.letters import mail_leaves
+from zona.mail.letters import render
+from zona.mail.sending import mail_leaves, try_to_send
 from zona.offices.models import Office, Role, RoleAssignment
 from zona.offices.policies import today
 from zona.offices.queries import open_offices
@@ -24,8 +21,6 @@ from zona.offices.queries import open_offices
 from . import rules
 from .models import Feedback, WeeklyLetter
 from .queries import look_back
-
-logger = logging.getLogger("zona.feedback")
 
 STUCK_AFTER = dt.timedelta(minutes=10)
 READERS = (Role.EDITOR, Role.COORDINATOR, Role.CHAIR)
@@ -63,8 +58,8 @@ def send_answer(feedback: Feedback) -> bool:
             _("Answer to your report on “%(page)s”") % {"page": feedback.page_title},
             "feedback/letters/answer",
             context,
-            [feedback.email],
-            reply_to=[office.email] if office.email else [],
+            feedback.email,
+            reply_to=office.email,
         )
 
 
@@ -107,20 +102,9 @@ def send_weekly_letter(office: Office, now: dt.datetime) -> int:
         }
         subject = _("What readers said this week: %(office)s") % {"office": office.short_name}
         return sum(
-            _send(subject, "feedback/letters/weekly", context, [address]) for address in addresses
+            _send(subject, "feedback/letters/weekly", context, address) for address in addresses
         )
 
 
-def _send(
-    subject: str, template: str, context: dict[str, Any], to: list[str], **options: Any
-) -> bool:
-    letter = EmailMultiAlternatives(
-        " ".join(subject.split()), render_to_string(f"{template}.txt", context), to=to, **options
-    )
-    letter.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
-    letter.extra_headers["Auto-Submitted"] = "auto-generated"
-    try:
-        return bool(letter.send())
-    except (smtplib.SMTPException, OSError):
-        logger.exception("A letter (%s) could not be sent", template)
-        return False
+def _send(subject: str, template: str, context: dict[str, Any], to: str, **options: Any) -> bool:
+    return try_to_send(render(template, context, to=to, subject=subject, **options), template)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-import smtplib
 from urllib.parse import quote
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .models import ReviewLink
+from zona.mail.letters import render
+from zona.mail.sending import try_to_send
 
-logger = logging.getLogger("zona.newsroom")
+from .models import ReviewLink
 
 
 def address_of(token: str) -> str:
@@ -63,14 +60,12 @@ def send_link(link: ReviewLink, token: str, address: str) -> bool:
         "url": address_of(token),
         "until": until_of(link),
     }
-    letter = EmailMessage(
-        " ".join(subject.split()),
-        render_to_string("newsroom/letters/review_link.txt", context),
-        to=[address],
-        reply_to=[office.email] if office.email else None,
+    letter = render(
+        "newsroom/letters/review_link",
+        context,
+        has_html=False,
+        to=address,
+        subject=subject,
+        reply_to=office.email,
     )
-    try:
-        return bool(letter.send())
-    except (smtplib.SMTPException, OSError):
-        logger.exception("The link %s for reviewing could not be sent", link.pk)
-        return False
+    return try_to_send(letter, f"Link {link.pk} for reviewing")

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
-import smtplib
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from zona.feedback.rules import is_letter_due
-from zona.offices.letters import mail_leaves
+from zona.mail.letters import render
+from zona.mail.sending import mail_leaves, try_to_send
 from zona.offices.models import Office, Role, RoleAssignment
 from zona.offices.policies import today
 from zona.offices.queries import open_offices
@@ -27,8 +24,6 @@ from .mending import Mend, list_mends, say_term
 from .models import NumbersLetter
 from .queries.coverage import Measures, measure
 from .queries.freshness import Standing, history_of, standing_of
-
-logger = logging.getLogger("zona.newsroom")
 
 READERS = (Role.CHAIR, Role.COORDINATOR, Role.EDITOR, Role.REPORTER)
 AT_MOST = 5
@@ -125,14 +120,5 @@ def send_letter(office: Office, now: dt.datetime) -> int:
 
 
 def _send(subject: str, context: dict[str, Any], address: str) -> bool:
-    template = "newsroom/letters/numbers"
-    letter = EmailMultiAlternatives(
-        " ".join(subject.split()), render_to_string(f"{template}.txt", context), to=[address]
-    )
-    letter.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
-    letter.extra_headers["Auto-Submitted"] = "auto-generated"
-    try:
-        return bool(letter.send())
-    except (smtplib.SMTPException, OSError):
-        logger.exception("The week in numbers could not be sent")
-        return False
+    letter = render("newsroom/letters/numbers", context, to=address, subject=subject)
+    return try_to_send(letter, "The week in numbers")

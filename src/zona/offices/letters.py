@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import logging
-import smtplib
-
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from zona.mail.letters import render
+from zona.mail.sending import try_to_send
+
 from .models import Invitation
-
-logger = logging.getLogger("zona.offices")
-
-
-def mail_leaves() -> bool:
-    """Whether letters leave this machine; without a mail server they become files or console."""
-    return settings.EMAIL_BACKEND.split(".")[-2] not in {"console", "filebased", "dummy"}
 
 
 def send_invitation(invitation: Invitation, url: str) -> bool:
     """Send the link; False when the mail server does not take it, so that a person passes it on."""
-    subject = _("Invitation to work for %(office)s") % {"office": invitation.office}
-    text = render_to_string("offices/people/invitation.txt", {"invitation": invitation, "url": url})
-    try:
-        return bool(EmailMessage(subject, text, to=[invitation.email]).send())
-    except (smtplib.SMTPException, OSError):
-        logger.exception("The invitation of %s could not be sent", invitation.email)
-        return False
+    letter = render(
+        "offices/people/invitation",
+        {"invitation": invitation, "url": url},
+        has_html=False,
+        to=invitation.email,
+        subject=_("Invitation to work for %(office)s") % {"office": invitation.office},
+    )
+    return try_to_send(letter, f"Invitation {invitation.pk}")

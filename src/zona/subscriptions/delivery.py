@@ -12,12 +12,12 @@ import logging
 import secrets
 from dataclasses import dataclass
 
-from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import F, Min
 from django.utils import timezone
 
-from zona.offices.letters import mail_leaves
+from zona.mail import failures
+from zona.mail.sending import Line, mail_leaves
 from zona.showcase.models import BasePage
 
 from . import actions, letters, push, queries, rules
@@ -53,14 +53,12 @@ def run(now: dt.datetime | None = None) -> Done:
     waiting = due.values_list("subscriber_id").annotate(first=Min("due_at")).order_by("first")
     ids = [pk for pk, _first in waiting[: BATCH + 1]]
     done.more = len(ids) > BATCH
-    with_mail = letters.Outgoing(get_connection())
-    try:
-        for pk in ids[:BATCH]:
-            _serve(pk, now, with_mail, done)
-    except letters.ServerGone:
-        done.more = False  # the next turn of the clock tries again
-    finally:
-        with_mail.close()
+    with Line() as line:
+        try:
+            for pk in ids[:BATCH]:
+                _serve(pk, now, line, done)
+        except failures.ServerGone:
+            done.more = False  # the next turn of the clock tries again
     return done
 
 
@@ -92,7 +90,7 @@ def release_stuck(now: dt.datetime) -> int:
     return stuck.update(state=State.UNKNOWN)
 
 
-def _serve(pk: int, now: dt.datetime, mail: letters.Outgoing, done: Done) -> None:
+def _serve(pk: int, now: dt.datetime, line: Line, done: Done) -> None:
     """Claim all that is due for one subscriber and send it."""
     subscriber = Subscriber.objects.filter(pk=pk, paused_at=None).first()
     if subscriber is None:
@@ -115,14 +113,20 @@ def _serve(pk: int, now: dt.datetime, mail: letters.Outgoing, done: Done) -> Non
         if subscriber.channel == Channel.PUSH:
             push.send_items(subscriber, rows)
         else:
-            mail.send(letters.make_news(subscriber, rows))
-    except letters.ServerGone:
+            line.send(letters.make_news(subscriber, rows))
+    except failures.ServerGone:
         _again(rows, now, None)
         raise
-    except letters.Refused as error:
+    except failures.Uncertain:
         done.failed += len(rows)
-        _refused(subscriber, rows, str(error))
-    except (letters.Later, push.Later) as error:
+        claimed.update(state=State.UNKNOWN)
+    except failures.Refused as error:
+        done.failed += len(rows)
+        _refused(subscriber, rows, error)
+    except failures.Later as error:
+        done.failed += len(rows)
+        _again(rows, now, dt.timedelta(seconds=error.wait))
+    except push.Later as error:
         done.failed += len(rows)
         _again(rows, now, error.wait)
     except push.Gone:
@@ -149,11 +153,14 @@ def _again(rows: list[Delivery], now: dt.datetime, wait: dt.timedelta | None) ->
         row.save(update_fields=["state", "due_at"])
 
 
-def _refused(subscriber: Subscriber, rows: list[Delivery], reason: str) -> None:
-    """The address does not take it: after HARD_FAILURES in a row it is left alone."""
+def _refused(subscriber: Subscriber, rows: list[Delivery], why: failures.Refused) -> None:
+    """It is not taken: an address that takes nothing HARD_FAILURES times in a row is left alone."""
     left = [row.pk for row in rows if row.state != State.SENT]
     Delivery.objects.filter(pk__in=left).update(state=State.FAILED)
+    if not why.of_address:
+        logger.warning("A letter to %s was refused: %s", subscriber, why.said)
+        return
     Subscriber.objects.filter(pk=subscriber.pk).update(failures=F("failures") + 1)
     paused = Subscriber.objects.filter(pk=subscriber.pk, failures__gte=rules.HARD_FAILURES)
     if paused.update(paused_at=timezone.now()):
-        logger.warning("%s is paused: %s", subscriber, reason)
+        logger.warning("%s is paused: %s", subscriber, why.said)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zona.offices.letters import mail_leaves
+from zona.mail.sending import mail_leaves
 from zona.offices.policies import visible_offices
 from zona.offices.views.office import actor_of, breadcrumbs
 from zona.showcase.desk.place import choose_office, own_offices

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import logging
-import smtplib
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.core.mail.backends.base import BaseEmailBackend
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zona.mail.letters import Letter, render
+from zona.mail.sending import try_to_send
 from zona.offices.models import Office
 from zona.showcase import cards
 from zona.showcase.models import BasePage
@@ -24,52 +20,6 @@ from zona.showcase.models import BasePage
 from . import queries
 from .actions import confirmation_token
 from .models import Delivery, Subscriber, Subscription
-
-logger = logging.getLogger("zona.subscriptions")
-
-
-class Refused(Exception):
-    """The mail server will never take a letter to this address."""
-
-
-class Later(Exception):
-    """The mail server does not take it now."""
-
-    wait: dt.timedelta | None = None
-
-
-class ServerGone(Exception):
-    """There is no mail server to talk to at present."""
-
-
-class Outgoing:
-    """One connection to the mail server for a whole batch, opened when first needed."""
-
-    def __init__(self, connection: BaseEmailBackend) -> None:
-        self.connection = connection
-        self.is_open = False
-
-    def send(self, letter: EmailMultiAlternatives) -> None:
-        """Raises Refused, Later or ServerGone."""
-        letter.connection = self.connection
-        try:
-            if not self.is_open:
-                self.connection.open()
-                self.is_open = True
-            letter.send()
-        except smtplib.SMTPRecipientsRefused as error:
-            code = next(iter(error.recipients.values()))[0]
-            raise (Refused if code >= 500 else Later)(f"SMTP {code}") from error
-        except smtplib.SMTPResponseException as error:
-            if isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPAuthenticationError):
-                raise ServerGone from error
-            raise Later(f"SMTP {error.smtp_code}") from error
-        except (smtplib.SMTPException, OSError) as error:
-            raise ServerGone from error
-
-    def close(self) -> None:
-        if self.is_open:
-            self.connection.close()
 
 
 def absolute(path: str) -> str:
@@ -95,7 +45,6 @@ def list_headers(subscriber: Subscriber, office: Office) -> dict[str, str]:
     headers = {
         "List-Id": f"{office.short_name} <{office.code}.kabar.{host}>",
         "List-Unsubscribe": f"<{leave_url}>",
-        "Auto-Submitted": "auto-generated",
         "Precedence": "bulk",
         "Feedback-ID": f"{office.code}:kabar:zona",
     }
@@ -104,7 +53,7 @@ def list_headers(subscriber: Subscriber, office: Office) -> dict[str, str]:
     return headers
 
 
-def make_news(subscriber: Subscriber, rows: list[Delivery]) -> EmailMultiAlternatives:
+def make_news(subscriber: Subscriber, rows: list[Delivery]) -> Letter:
     """One item by itself, or several in one letter; newest first."""
     with translation.override(subscriber.language):
         items = [_describe(row.page) for row in rows]
@@ -124,12 +73,12 @@ def make_news(subscriber: Subscriber, rows: list[Delivery]) -> EmailMultiAlterna
             "manage_url": absolute(reverse("subscriptions:manage", args=[subscriber.token])),
             "leave_url": absolute(reverse("subscriptions:leave", args=[subscriber.token])),
         }
-        return _make(
-            f"{office.short_name}: {subject}" if len(items) == 1 else subject,
+        return render(
             "subscriptions/letters/news",
             context,
-            subscriber.address,
-            list_headers(subscriber, office),
+            to=subscriber.address,
+            subject=f"{office.short_name}: {subject}" if len(items) == 1 else subject,
+            headers=list_headers(subscriber, office),
         )
 
 
@@ -160,28 +109,11 @@ def send_confirmation(subscriber_id: int, wished: list[int], frequency: str) -> 
             "topics": [queries.name_topic(row) for row in rows],
             "confirm_url": absolute(reverse("subscriptions:confirm", args=[token])),
         }
-        letter = _make(
-            _("Confirm: news of %(office)s by e-mail") % {"office": first.office.short_name},
+        letter = render(
             "subscriptions/letters/confirm",
             context,
-            subscriber.address,
-            {"Auto-Submitted": "auto-generated"},
+            to=subscriber.address,
+            subject=_("Confirm: news of %(office)s by e-mail")
+            % {"office": first.office.short_name},
         )
-    try:
-        return bool(letter.send())
-    except (smtplib.SMTPException, OSError):
-        logger.exception("A request to confirm could not be sent")
-        return False
-
-
-def _make(
-    subject: str, template: str, context: dict[str, Any], to: str, headers: dict[str, str]
-) -> EmailMultiAlternatives:
-    letter = EmailMultiAlternatives(
-        " ".join(subject.split())[:200],
-        render_to_string(f"{template}.txt", context),
-        to=[to],
-        headers=headers,
-    )
-    letter.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
-    return letter
+    return try_to_send(letter, "A request to confirm")

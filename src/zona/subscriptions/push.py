@@ -16,6 +16,8 @@ from django.utils import timezone
 from py_vapid import Vapid02
 from pywebpush import WebPushException, webpush
 
+from zona.mail.failures import Refused
+
 from . import letters, rules
 from .models import PUSH_KEYS, Delivery, PushKey, Subscriber
 
@@ -94,7 +96,7 @@ def make_message(row: Delivery) -> str:
 def send_items(
     subscriber: Subscriber, rows: list[Delivery], session: requests.Session | None = None
 ) -> None:
-    """One push an item; marks each row that left. Raises Gone, Later or letters.Refused."""
+    """One push an item; marks each row that left. Raises Gone, Later or mail's Refused."""
     info = json.loads(subscriber.address)
     if not rules.is_push_service(info["endpoint"]):
         raise Gone  # it was known once
@@ -131,6 +133,6 @@ def _send(
         if code == 429 or code >= 500 or code == 0:
             after = answer.headers.get("Retry-After", "") if answer is not None else ""
             raise Later(rules.parse_retry_after(after)) from error
-        raise letters.Refused(f"push {code}") from error
+        raise Refused(f"push {code}") from error
     except requests.RequestException as error:
         raise Later from error

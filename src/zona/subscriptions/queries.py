@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from zona.offices.letters import mail_leaves
+from zona.mail.sending import mail_leaves
 from zona.offices.models import Office
 from zona.showcase.kinds import KINDS
 from zona.showcase.models import BasePage

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
-from zona.offices.letters import mail_leaves
+from zona.mail.sending import mail_leaves
 from zona.offices.views.office import actor_of, breadcrumbs
 
 from .. import approval_letters as letters

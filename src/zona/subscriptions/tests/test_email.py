@@ -210,14 +210,14 @@ def test_a_crash_while_sending_sends_nothing_twice(office, publish, monkeypatch)
     class Killed(BaseException):
         pass
 
-    real, seen = delivery.letters.Outgoing.send, []
+    real, seen = delivery.Line.send, []
 
     def die_after_first(self: Any, letter: Any) -> None:
         real(self, letter)
         seen.append(letter)
         raise Killed
 
-    monkeypatch.setattr(delivery.letters.Outgoing, "send", die_after_first)
+    monkeypatch.setattr(delivery.Line, "send", die_after_first)
     with pytest.raises(Killed):
         delivery.run()
     monkeypatch.undo()
