@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import get_script_prefix, set_script_prefix
@@ -32,10 +33,10 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         response.headers.setdefault(
-            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"
+            "Cross-Origin-Resource-Policy", settings.CROSS_ORIGIN_RESOURCE_POLICY
         )
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if request.path_info.startswith(BACK_OFFICE):
             response.headers.setdefault("Cache-Control", "private, no-store")
             # Wagtail 8's date choosers, workflow form and comments write styles and scripts

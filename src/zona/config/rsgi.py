@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from zona.config.security import security_headers
 from zona.config.wsgi import application as django
 from zona.serving.front import Front, Settings
 
@@ -13,5 +14,8 @@ application = Front(
         session_cookie=settings.SESSION_COOKIE_NAME,
         static_path=settings.STATIC_URL,
         trusts_proxy=bool(settings.ENV.trusted_proxies),
+        base_url=settings.BASE_URL,
+        hosts=tuple(settings.ALLOWED_HOSTS),
+        headers=security_headers(),
     ),
 )

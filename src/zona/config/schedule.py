@@ -27,7 +27,7 @@ SCHEDULE = [
         CronTrigger(day_of_week="mon", hour="5-11", minute=35),
     ),
     ("recordings left behind", "zona.media.tasks.sweep", CronTrigger(minute="*/2", second=20)),
-    ("old uploads", "zona.media.tasks.tidy_up", CronTrigger(hour=2, minute=40)),
+    ("old uploads", "zona.media.tasks.tidy_up", CronTrigger(minute=40)),
     ("housekeeping", "zona.showcase.tasks.tidy_up", CronTrigger(hour=2, minute=30)),
     ("words of search", "zona.search.tasks.learn_words", CronTrigger(minute="*/10")),
     ("all words of search", "zona.search.tasks.count_words", CronTrigger(hour=3, minute=10)),

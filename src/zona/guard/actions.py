@@ -73,12 +73,12 @@ def network_of(request: HttpRequest) -> str:
 
 
 @transaction.atomic
-def count(*parts: str) -> int:
-    """How often this happened today, this time included."""
+def count(*parts: str, by: int = 1) -> int:
+    """How often this happened today, this time included; or how much, counted `by` an amount."""
     day = today()
     key = rules.hash_key(_salt(day), *parts)
     Trace.objects.bulk_create([Trace(day=day, key=key)], ignore_conflicts=True)
-    Trace.objects.filter(day=day, key=key).update(count=F("count") + 1)
+    Trace.objects.filter(day=day, key=key).update(count=F("count") + by)
     return Trace.objects.values_list("count", flat=True).get(day=day, key=key)
 
 

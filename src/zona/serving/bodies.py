@@ -15,6 +15,7 @@ SMALLEST = 200  # bytes; below that compressing gains nothing
 # (first, best): quick enough not to hold up the first reader, and as small as it gets.
 QUALITY = {"br": (4, 11), "zstd": (3, 19), "gzip": (5, 9)}
 OWN = {"content-length", "etag", "vary", "x-request-id", "date", "content-encoding"}
+OF_CONTENT = {"content-type", "content-language", "content-disposition", "last-modified"}
 
 Headers = Sequence[tuple[str, str]]
 
@@ -57,7 +58,7 @@ def add_body(entry: Entry, coding: str, content: bytes, *, best: bool = False) -
     sent = [*own, ("content-length", str(len(content)))]
     if coding != "identity":
         sent.append(("content-encoding", coding))
-    again = [pair for pair in entry.headers if pair[0] in ("cache-control", "expires")]
+    again = [pair for pair in entry.headers if pair[0] not in OF_CONTENT]
     body = Body([*entry.headers, *sent], [*own, *again], content)
     entry.bodies[coding] = body
     return body

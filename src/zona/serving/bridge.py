@@ -8,11 +8,14 @@ other large answers by way of a temporary file: Granian's own streams know no ba
 
 from __future__ import annotations
 
+import asyncio
+import errno
 import io
 import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any
@@ -20,8 +23,9 @@ from wsgiref.util import FileWrapper
 
 MIB = 2**20
 IN_MEMORY = MIB  # bytes of a body that stay in memory
-LARGEST_BODY = 4 * 1024 * MIB  # bytes of a request
 SPARE = 512 * MIB  # bytes that must stay free on the disk with the temporary files
+IDLE = 20.0  # seconds in which some of a body must arrive
+SLOWEST = 1024  # bytes a second that a body must come with after the first IDLE seconds
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -82,29 +86,39 @@ def build_environ(scope: Any, *, only: frozenset[str] | None = None) -> dict[str
 
 
 async def take_body(proto: Any, length: int) -> IO[bytes]:
-    """The body of a request as a file at its start. Raises Refused; 400: the client has gone.
+    """The body of a request as a file at its start.
 
-    A body without a length is none, as for WSGI everywhere.
+    Raises Refused. 400: the client has gone; 408: it sends nothing or next to nothing; 507: the
+    disk has no room. A body without a length is none, as for WSGI everywhere.
     """
     if length <= IN_MEMORY:
-        content = await proto() if length else b""
-        if len(content) != length:
-            raise Refused(400)
-        return io.BytesIO(content)
-    if length > LARGEST_BODY:
-        raise Refused(413)
+        return await _receive(proto, length, io.BytesIO()) if length else io.BytesIO()
     if shutil.disk_usage(tempfile.gettempdir()).free < length + SPARE:
         raise Refused(507)
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the request
+    return await _receive(proto, length, tempfile.TemporaryFile())  # closed with the request
+
+
+async def _receive(proto: Any, length: int, file: IO[bytes]) -> IO[bytes]:
+    """Write the body to `file`, as long as it comes at a bearable pace."""
+    begun = time.monotonic()
     received = 0
+    chunks = aiter(proto)
     try:
-        async for chunk in proto:
+        while received < length:
+            left = begun + IDLE + received / SLOWEST - time.monotonic()
+            chunk = await asyncio.wait_for(anext(chunks), min(IDLE, left))
             received += len(chunk)
             file.write(chunk)
         if received != length:
             raise Refused(400)
-    except BaseException:
+    except BaseException as error:
         file.close()
+        if isinstance(error, TimeoutError):
+            raise Refused(408) from error
+        if isinstance(error, StopAsyncIteration):
+            raise Refused(400) from error
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            raise Refused(507) from error
         raise
     file.seek(0)
     return file

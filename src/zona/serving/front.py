@@ -2,7 +2,8 @@
 
 What may be kept is decided in Django (`middleware.py`); until when it holds is decided here:
 
-- never beyond the minute in which its making began, because pages tell the time;
+- it is made anew when the minute in which its making began is over, because pages tell the time;
+  meanwhile, and for as long as all threads are busy, readers get the last good one;
 - never after a change of its office, or of everybody's, that this process has seen (`watch.py`);
 - never while the database was not asked within the last second.
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import sys
 import time
@@ -21,15 +23,21 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
+from django.http.request import split_domain_port, validate_host
+
+from zona.guard.bodies import ANYONE
 from zona.guard.rules import is_robot
 
-from . import bodies, bridge, counting, rules, watch
+from . import bodies, bridge, counting, receiving, refusals, rules, watch
 from .bridge import Answer, Application, Refused
 from .memory import Entry, Memory, Versions
 from .middleware import SLOT, Slot
 from .threads import Threads
 
-PATIENCE = 5.0  # seconds to wait for a page that is being made for somebody else
+LATE = 60.0  # seconds after its minute; an older page is shown only when the new one takes long
+PATIENCE = 1.0  # seconds that a reader waits for the new one before he gets one that is late
+RETRY = 5.0  # seconds until a page that could not be made anew is tried again
+ROUNDS = 3  # pages that changed while they were made, until a reader gets one of his own
 POPULAR = 4  # times asked for before the best compression is worth its time
 LARGEST_FILE = 512 * 1024  # bytes of a static file that is kept
 MANY_REFUSED = 4_096
@@ -38,6 +46,9 @@ TEMPORARY_FOR = 60.0  # seconds that the server has to open a temporary file
 # says cannot find its way into a page that is kept.
 COMMON = frozenset({"referer"})  # of an address that is not found; pages never show it
 FOREVER = sys.maxsize
+HSTS = "strict-transport-security"
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,9 @@ class Settings:
     session_cookie: str
     static_path: str
     trusts_proxy: bool  # X-Forwarded-Proto is believed
+    base_url: str = ""
+    hosts: tuple[str, ...] = ()  # that are served, as Django's ALLOWED_HOSTS
+    headers: tuple[tuple[str, str], ...] = ()  # that no answer leaves without
 
 
 class Front:
@@ -58,6 +72,7 @@ class Front:
         self.application = application
         self.settings = settings
         self.session_mark = f"{settings.session_cookie}="
+        self.leads_to_https = settings.trusts_proxy and settings.base_url.startswith("https:")
         self.versions = Versions()
         self.memory = Memory(settings.memory)
         self.making: dict[Hashable, asyncio.Future[None]] = {}
@@ -93,14 +108,14 @@ class Front:
         if scope.proto != "http":
             proto.close(403)
             return
+        if self.leads_to_https and self.lead_to_https(scope, proto):
+            return
         if scope.method in ("GET", "HEAD") and not scope.query_string:
             key = self.key_of(scope)
             if key is not None:
-                entry = self.find(key)
+                entry = self.find(key) or await self.make(key, scope, proto)
                 if entry is None:
-                    entry = await self.make(key, scope, proto)
-                    if entry is None:
-                        return
+                    return
                 self.send_entry(entry, scope, proto)
                 return
         await self.pass_on(scope, proto)
@@ -130,16 +145,16 @@ class Front:
     def find(self, key: Hashable) -> Entry | None:
         """The entry of a key, if it still holds."""
         entry: Entry | None = self.memory.get(key)
-        if entry is None or entry.version == FOREVER:
-            return entry
-        versions = self.versions
-        if (
-            entry.until > time.time()
-            and versions.is_current(entry.version, entry.office)
-            and versions.is_fresh(time.monotonic())
-        ):
+        if entry is None or (entry.until > time.time() and self.is_unchanged(entry)):
             return entry
         return None
+
+    def is_unchanged(self, entry: Entry) -> bool:
+        """Whether nothing that it shows has changed, as far as the database was asked."""
+        versions = self.versions
+        return entry.version == FOREVER or (
+            versions.is_current(entry.version, entry.office) and versions.is_fresh(time.monotonic())
+        )
 
     def send_entry(self, entry: Entry, scope: Any, proto: Any) -> None:
         """Answer from memory."""
@@ -163,21 +178,43 @@ class Front:
 
     async def make(self, key: Hashable, scope: Any, proto: Any) -> Entry | None:
         """An entry that holds, made once for all who wait for it; None: answered already."""
-        for _ in range(2):
+        for _ in range(ROUNDS):
             if self.is_refused(key) or not self.may_keep(key):
                 break
+            before: Entry | None = self.memory.get(key)
+            if before is not None and self.is_unchanged(before):
+                return await self.renew(key, before, scope)
             making = self.making.get(key)
             if making is None:
                 return await self.lead(key, scope, proto)
-            try:
-                await asyncio.wait_for(asyncio.shield(making), PATIENCE)
-            except TimeoutError:
-                break
+            await asyncio.wait([making])
             # What was made began before this request came, so it is looked up like any other.
             if entry := self.find(key):
                 return entry
         await self.pass_on(scope, proto)
         return None
+
+    async def renew(self, key: Hashable, before: Entry, scope: Any) -> Entry:
+        """What a reader gets whose page has only grown old, while one thread makes the new one."""
+        making = self.making.get(key)
+        if making is None:
+            making = asyncio.ensure_future(self.make_again(key, before, scope))
+            self.making[key] = making
+        if time.time() - before.until > LATE:
+            await asyncio.wait([making], timeout=PATIENCE)
+        return self.find(key) or before
+
+    async def make_again(self, key: Hashable, before: Entry, scope: Any) -> None:
+        """Put a new entry in the place of one that has grown old."""
+        try:
+            entry, answer = await self.lead_page(key, scope)
+            self.drop(answer)
+            if entry is None and answer.status < 500:
+                self.memory.drop(key)  # the page is another thing now
+            elif entry is None:
+                before.until = time.time() + RETRY
+        finally:
+            del self.making[key]
 
     def may_keep(self, key: Hashable) -> bool:
         if not self.settings.memory:
@@ -245,7 +282,7 @@ class Front:
         before: Entry | None,
     ) -> tuple[Answer, Entry | None]:
         """In a thread: the answer, and an entry made of it when Django allows to keep it."""
-        answer = bridge.call(self.application, environ)
+        answer = self.call(environ)
         if slot.refusal or answer.content is None:
             return answer, None
         entry = bodies.make_entry(
@@ -269,7 +306,7 @@ class Front:
         for coding in ("identity", "gzip", "br"):
             environ = bridge.build_environ(scope, only=frozenset())
             environ |= {"REQUEST_METHOD": "GET", "HTTP_ACCEPT_ENCODING": coding}
-            answer = bridge.call(self.application, environ)
+            answer = self.call(environ)
             content = read_whole(answer)
             if answer.status != 200 or content is None:
                 return None
@@ -297,9 +334,11 @@ class Front:
         environ[SLOT] = slot
         try:
             length = int(scope.headers.get("content-length", "0"))
+            if length > ANYONE:
+                await self.threads.run(receiving.admit, environ, scope.path, length)
             body = await bridge.take_body(proto, length)
         except Refused as refused:
-            proto.response_empty(refused.status, [("connection", "close")])
+            self.refuse(refused.status, scope, proto)
             return
         environ["wsgi.input"] = body
         coding = rules.choose_coding(scope.headers.get("accept-encoding", ""))
@@ -311,9 +350,49 @@ class Front:
             self.count_view(slot.page, scope)
         await self.send(answer, scope, proto)
 
+    def refuse(self, status: int, scope: Any, proto: Any) -> None:
+        """Answer with a plain page in the language of the address, and take no more."""
+        content = refusals.refusal_page(status, "en" if scope.path.startswith("/en/") else "id")
+        headers = [
+            *self.settings.headers,
+            ("content-type", "text/html; charset=utf-8"),
+            ("content-length", str(len(content))),
+            ("cache-control", "no-store"),
+            ("connection", "close"),
+        ]
+        proto.response_bytes(status, headers, content)
+
+    def lead_to_https(self, scope: Any, proto: Any) -> bool:
+        """Lead who came without encryption to the same address with it; whether that was so."""
+        host = bridge.hosts_of(scope)
+        target = rules.https_address(
+            said=scope.headers.get("x-forwarded-proto"),
+            host=host,
+            path=scope.path,
+            query=scope.query_string,
+            base_url=self.settings.base_url,
+            is_served=validate_host(split_domain_port(host)[0], self.settings.hosts),
+        )
+        if target:
+            headers = [pair for pair in self.settings.headers if pair[0] != HSTS]
+            proto.response_empty(308, [*headers, ("location", target), ("content-length", "0")])
+        return bool(target)
+
+    def call(self, environ: dict[str, Any]) -> Answer:
+        """In a thread: what Django answers, with the headers that every answer has."""
+        try:
+            answer = bridge.call(self.application, environ)
+        except Exception:
+            logger.exception("Nothing was answered")
+            answer = Answer(500, [("content-type", "text/html; charset=utf-8")])
+            answer.content = refusals.refusal_page(500, "id")
+        said = {name for name, _ in answer.headers}
+        answer.headers += [pair for pair in self.settings.headers if pair[0] not in said]
+        return answer
+
     def answer(self, environ: dict[str, Any], slot: Slot, coding: str) -> Answer:
         """In a thread: Django's answer; compressed when it holds nothing of one person."""
-        answer = bridge.call(self.application, environ)
+        answer = self.call(environ)
         content = answer.content or b""
         if slot.is_public and coding != "identity" and len(content) >= bodies.SMALLEST:
             answer.content = bodies.compress(content, coding)

@@ -124,10 +124,7 @@ class Memory:
         """Keep an entry of `size` bytes; what stood under the key gives way in its place."""
         place = self._places.get(key)
         if size > self.limit // 4:
-            if place is not None:  # what it replaces does not stand either
-                (self._main if place.is_main else self._small).remove(key)
-                del self._places[key]
-                self._count(place, -place.size)
+            self.drop(key)  # what it replaces does not stand either
             return
         if place is not None:
             self._count(place, -place.size)
@@ -141,6 +138,13 @@ class Memory:
             self._count(place, size)
         while self.used > self.limit:
             self._evict()
+
+    def drop(self, key: Hashable) -> None:
+        """Keep the entry of a key no longer."""
+        place = self._places.pop(key, None)
+        if place is not None:
+            (self._main if place.is_main else self._small).remove(key)
+            self._count(place, -place.size)
 
     def _count(self, place: _Place, size: int) -> None:
         self.used += size

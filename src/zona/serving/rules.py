@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from urllib.parse import quote, urlsplit
 
 # Smallest first: what a client takes equally gladly is sent in the first of these.
 CODINGS = ("br", "zstd", "gzip", "identity")
@@ -20,6 +21,8 @@ KEPT_TYPES = {
 # Never kept, whatever their answers say: people, staff, files that have ways of their own.
 PERSONAL = ("/kantor/", "/akun/", "/-/", "/media/", "/dokumen/", "/rekaman/", "/_util/")
 MINUTE = 60  # seconds
+HEALTH = "/-/sehat/"
+PATH_SAFE = "/:@!$&'()*+,;=~-._"
 
 
 # --- requests ---
@@ -28,6 +31,26 @@ MINUTE = 60  # seconds
 def is_personal(path: str) -> bool:
     """Whether a path (with or without language) lies where nothing is kept."""
     return path.removeprefix("/en").startswith(PERSONAL)
+
+
+def https_address(
+    *, said: str | None, host: str, path: str, query: str, base_url: str, is_served: bool
+) -> str:
+    """Where a request that came without encryption belongs; "" when it is right where it is.
+
+    said: X-Forwarded-Proto of a proxy that is trusted; without it the request came from this
+    machine itself. A host that is not served is led nowhere, for Django refuses it. The port of
+    `base_url` is that of its own host; other hosts have their own addresses at the usual one.
+    """
+    if said is None or said.split(",", 1)[0].strip() == "https" or path == HEALTH:
+        return ""
+    if not is_served:
+        return ""
+    base = urlsplit(base_url)
+    name = urlsplit(f"//{host}").hostname or ""
+    netloc = base.netloc if name == base.hostname else (f"[{name}]" if ":" in name else name)
+    address = f"https://{netloc}{quote(path, safe=PATH_SAFE)}"
+    return f"{address}?{query}" if query else address
 
 
 def minute_after(now: float) -> float:

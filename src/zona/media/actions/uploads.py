@@ -27,7 +27,7 @@ from ..models import Recording, State, Upload
 from ..policies import may_manage, may_record_for
 from ..rules.kinds import HEAD, sniff
 
-KEPT = dt.timedelta(days=7)  # an unfinished upload after its last byte
+KEPT = dt.timedelta(hours=24)  # an unfinished upload after its last byte
 RESERVE = 500 * 1024 * 1024  # bytes that stay free on the disk whatever is uploaded
 BLOCK = 256 * 1024
 EDITABLE = ("title", "quality", "consent", "has_children", "rights")

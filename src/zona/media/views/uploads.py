@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -12,6 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from zona.guard.bodies import MIB, takes_bodies
+
 from .. import policies, queries
 from ..actions import uploads as actions
 from ..forms import ReplaceForm, UploadForm
@@ -19,9 +22,11 @@ from ..models import Upload
 from .recordings import actor_of, breadcrumbs, render_recording
 
 TUS = "1.0.0"
+LARGEST = settings.MAX_RECORDING + MIB  # bytes of a request: a recording and what is said of it
 PIECE = "application/offset+octet-stream"
 
 
+@takes_bodies(LARGEST)
 @require_http_methods(["GET", "POST"])
 def add_recording(request: HttpRequest) -> HttpResponse:
     """A new recording: its file and what is to be said of it."""
@@ -52,6 +57,7 @@ def add_recording(request: HttpRequest) -> HttpResponse:
     return render(request, "media/upload.html", context)
 
 
+@takes_bodies(LARGEST)
 @require_POST
 def replace_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Another file for a recording; the old one plays until the new one is ready."""
@@ -73,6 +79,7 @@ def replace_file(request: HttpRequest, pk: int) -> HttpResponse:
     return render_recording(request, recording, replace_form=form)
 
 
+@takes_bodies(LARGEST)
 @require_http_methods(["OPTIONS", "HEAD", "PATCH", "DELETE"])
 def receive(request: HttpRequest, uuid: str) -> HttpResponse:
     """One upload in pieces: HEAD how far it is, PATCH the next piece, DELETE gives it up."""

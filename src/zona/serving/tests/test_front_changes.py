@@ -104,7 +104,15 @@ def test_nothing_is_shown_when_the_database_was_not_asked_for_a_second() -> None
     assert shop.made == 3
 
 
-def test_a_page_holds_no_longer_than_its_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+async def settle(front: Front) -> None:
+    """Wait until nothing is being made any more."""
+    while front.making:
+        await asyncio.wait(list(front.making.values()))
+
+
+def test_when_its_minute_ends_readers_get_the_last_good_page_and_one_makes_the_new(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     shop = Shop()
     now = [1_000_019.0]
     monkeypatch.setattr("zona.serving.front.time.time", lambda: now[0])
@@ -115,10 +123,101 @@ def test_a_page_holds_no_longer_than_its_minute(monkeypatch: pytest.MonkeyPatch)
         await ask(front, "/a/")
         assert shop.made == 1
         now[0] = 1_000_020.0  # a full minute
-        await ask(front, "/a/")
-        assert shop.made == 2
+        shop.text = "menit baru"
+        shop.go_on.clear()  # every thread is busy
+        for _ in range(5):
+            assert b"lama" in (await ask(front, "/a/")).content
+        shop.go_on.set()
+        await settle(front)
+        assert b"menit baru" in (await ask(front, "/a/")).content
 
     play(shop, story)
+    assert shop.made == 2
+
+
+def test_a_page_that_is_late_is_made_first_unless_that_takes_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shop = Shop()
+    now = [1_000_019.0]
+    monkeypatch.setattr("zona.serving.front.time.time", lambda: now[0])
+    monkeypatch.setattr("zona.serving.front.PATIENCE", 0.2)
+
+    async def story(front: Front) -> None:
+        await ask(front, "/a/")
+        now[0] += 3_600  # nobody came for an hour
+        shop.text = "satu jam kemudian"
+        assert b"satu jam" in (await ask(front, "/a/")).content
+        now[0] += 3_600
+        shop.text, shop.refusal = "dua jam kemudian", ""
+        shop.go_on.clear()
+        assert b"satu jam" in (await ask(front, "/a/")).content
+        shop.go_on.set()
+        await settle(front)
+
+    play(shop, story)
+
+
+def test_an_old_page_is_never_shown_past_a_change_however_busy_the_threads() -> None:
+    shop = Shop()
+
+    async def story(front: Front) -> None:
+        await ask(front, "/a/")
+        shop.text = "baru"
+        front.memory.get(next(iter(front.memory._places))).until = 0.0
+        shop.go_on.clear()
+        assert b"lama" in (await ask(front, "/a/")).content  # only its minute is over
+        front.versions.count([1])
+        waiting = [asyncio.create_task(ask(front, "/a/")) for _ in range(20)]
+        await asyncio.sleep(0.1)
+        assert not any(task.done() for task in waiting)
+        shop.go_on.set()
+        answers = await asyncio.gather(*waiting)
+        assert all(b"baru" in answer.content for answer in answers)
+
+    play(shop, story)
+    assert shop.made <= 3  # one a version, whoever asks
+
+
+def test_who_waits_for_a_slow_page_does_not_make_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = Shop()
+    shop.go_on.clear()
+    monkeypatch.setattr("zona.serving.front.PATIENCE", 0.01)
+
+    async def story(front: Front) -> None:
+        waiting = [asyncio.create_task(ask(front, "/a/")) for _ in range(20)]
+        await asyncio.sleep(0.2)
+        shop.go_on.set()
+        await asyncio.gather(*waiting)
+
+    play(shop, story)
+    assert shop.made == 1
+
+
+@pytest.mark.parametrize(("status", "is_kept"), [("500 Oops", True), ("404 Not Found", False)])
+def test_a_page_that_fails_to_be_made_anew_stays_and_one_that_ended_goes(
+    status: str, is_kept: bool
+) -> None:
+    shop = Shop()
+
+    def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        if not shop.made:
+            return shop(environ, start_response)
+        shop.made += 1
+        environ[SLOT].refusal = f"status {status[:3]}"
+        start_response(status, [("Content-Type", "text/html")])
+        return [b"gagal"]
+
+    async def story(front: Front) -> None:
+        await ask(front, "/a/")
+        front.memory.get(next(iter(front.memory._places))).until = time.time() - 1
+        assert b"lama" in (await ask(front, "/a/")).content
+        await settle(front)
+        answer = await ask(front, "/a/")
+        assert (b"lama" in answer.content) is is_kept
+        assert shop.made == (2 if is_kept else 3)
+
+    play(application, story)
 
 
 def test_nothing_is_kept_without_memory() -> None:

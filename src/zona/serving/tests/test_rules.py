@@ -134,3 +134,31 @@ def test_gaps_are_given_up_in_the_end() -> None:
     assert sequence.gaps == {}
     assert not sequence.learn([10**9], now=12)
     assert sequence.gaps == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "host", "target"),
+    [
+        ("http", "zit.test", "https://zit.test/a%20b/?q=1"),
+        ("http", "zit.test:80", "https://zit.test/a%20b/?q=1"),
+        ("http", "kota.zit.test", "https://kota.zit.test/a%20b/?q=1"),
+        ("http, https", "zit.test", "https://zit.test/a%20b/?q=1"),
+        ("https", "zit.test", ""),
+        (None, "zit.test", ""),  # this machine itself, past the proxy
+    ],
+)
+def test_who_comes_without_encryption_is_led_to_the_same_address_with_it(
+    said: str | None, host: str, target: str
+) -> None:
+    found = rules.https_address(
+        said=said, host=host, path="/a b/", query="q=1", base_url="https://zit.test", is_served=True
+    )
+    assert found == target
+
+
+def test_health_and_foreign_hosts_are_led_nowhere() -> None:
+    asked = {"said": "http", "query": "", "base_url": "https://zit.test:8443"}
+    assert not rules.https_address(host="zit.test", path="/-/sehat/", is_served=True, **asked)
+    assert not rules.https_address(host="jahat.test", path="/", is_served=False, **asked)
+    found = rules.https_address(host="zit.test", path="/", is_served=True, **asked)
+    assert found == "https://zit.test:8443/"

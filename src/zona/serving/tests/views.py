@@ -9,6 +9,8 @@ from django.middleware.csrf import get_token
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
+from zona.guard.bodies import MOST_OF_ANYONE, takes_bodies
+
 made: list[str] = []  # the paths that were answered, in order
 
 
@@ -61,6 +63,7 @@ def echo(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
+@takes_bodies(MOST_OF_ANYONE, of_anyone=True)
 def upload(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(len(request.read())))
 
