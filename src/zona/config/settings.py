@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "zona.mail",
     "zona.outbox",
     "zona.sealing",
+    "zona.typed",
     "zona.offices",
     "zona.media",
     "zona.search",

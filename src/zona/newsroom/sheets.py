@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 
 from zona.offices.models import Office
 from zona.offices.models.office import ZONE_NAMES, Zone
+from zona.typed import rules as typed
+from zona.typed.words import explain
 
 from .importing import MOST, Row
 from .models import Host, Mode, Visibility
 from .rules import agenda as rules
-from .rules import dates
 
 COLUMNS = 40
 UNPACKED = 60 * 1024 * 1024  # bytes of an XLSX once unzipped
@@ -117,7 +118,7 @@ def _say(value: object) -> str:
     if isinstance(value, dt.datetime):
         if value.time() == dt.time(0):
             return value.date().isoformat()
-        return f"{value:%Y-%m-%d}" if value.year > 1900 else f"{value:%H.%M}"
+        return f"{value:%Y-%m-%d %H.%M}" if value.year > 1900 else f"{value:%H.%M}"
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, dt.time):
@@ -154,8 +155,8 @@ def _read_row(number: int, cells: dict[str, str], office: Office, kinds: Mapping
         row.problems.append(_("Shorten the title to 160 characters."))
     try:
         _read_time(row, cells, office)
-    except dates.Unclear as unclear:
-        row.problems.append(explain(unclear))
+    except typed.Unreadable as unreadable:
+        row.problems.append(explain(unreadable))
     asked = cells.get("kind", "")
     row.kind = rules.find_kind(asked, kinds) or rules.guess_kind(f"{asked} {row.title}", kinds)
     if asked and not rules.find_kind(asked, kinds):
@@ -174,10 +175,13 @@ def _read_time(row: Row, cells: dict[str, str], office: Office) -> None:
     weekday = cells.get("weekday", "")
     if weekday and text[:1].isdigit():
         text = f"{weekday}, {text}"
-    first = dates.read_date(text)
-    last = dates.read_date(cells["end_date"]) if cells.get("end_date") else first
-    times = dates.read_times(cells.get("time", ""))
-    end = dates.read_times(cells.get("end_time", "")) if cells.get("end_time") else None
+    first, last, beside = _read_days(text)
+    if cells.get("end_date"):
+        last = _read_days(cells["end_date"])[1]
+    times = typed.read_times(cells.get("time", "")) or beside
+    if beside and times and beside.start != times.start:
+        raise typed.Unreadable("two_times", typed.say_time(beside.start))
+    end = typed.read_end(cells.get("end_time", ""))
     if times is None:
         row.is_all_day = True
         row.starts_at = dt.datetime.combine(first, dt.time(0), tzinfo=office.tz)
@@ -185,9 +189,9 @@ def _read_time(row: Row, cells: dict[str, str], office: Office) -> None:
     else:
         tz = zoneinfo.ZoneInfo(ZONE_NAMES[Zone(times.zone or office.zone)])
         row.starts_at = dt.datetime.combine(first, times.start, tzinfo=tz)
-        ends = end.start if end else times.end
+        ends = end or times.end
         row.ends_at = (
-            dt.datetime.combine(last, ends, tzinfo=tz)
+            typed.moment_of(last, ends).replace(tzinfo=tz)
             if ends
             else row.starts_at + (last - first) + rules.USUAL_LENGTH
         )
@@ -195,6 +199,23 @@ def _read_time(row: Row, cells: dict[str, str], office: Office) -> None:
         row.problems.append(_("The event ends before it begins. Mend the day or the time."))
     elif row.ends_at - row.starts_at > dt.timedelta(days=62):
         row.problems.append(_("An entry lasts at most two months."))
+
+
+def _read_days(text: str) -> tuple[dt.date, dt.date, typed.Times | None]:
+    """First and last day of a cell, and the time that may stand beside a single day."""
+    if serial := typed.read_serial(text):
+        is_day = serial.time() == dt.time(0)
+        return serial.date(), serial.date(), None if is_day else typed.Times(serial.time())
+    try:
+        first, last = typed.read_days(text)
+    except typed.Unreadable as unreadable:
+        try:
+            day, clock = typed.read_when(text)
+        except typed.Unreadable:
+            raise unreadable from None
+        is_day = clock is None or not (clock.hour or clock.minute)
+        return day, day, None if is_day or not clock else typed.Times(clock.time(), zone=clock.zone)
+    return first, last, None
 
 
 def _read_manner(row: Row, cells: dict[str, str], office: Office) -> None:
@@ -223,22 +244,6 @@ def find_host(text: str, office: Office) -> tuple[str, str]:
     if plain.startswith("kpu provinsi"):
         return Host.PROVINCE, text
     return Host.EXTERNAL, text
-
-
-def explain(unclear: dates.Unclear) -> str:
-    """What is wrong with a day or a time, and how to mend it."""
-    says = {
-        "no_date": _("Write the day in the column “Tanggal”, such as 24 November 2026."),
-        "no_year": _("Write the year too, with four figures, such as 24 November 2026."),
-        "no_such_day": _("This day does not exist. Look at the day and the month."),
-        "no_month": _("“%(detail)s” is no month. Write such as 24 November 2026."),
-        "no_weekday": _("“%(detail)s” is no day of the week. Mend it or leave it out."),
-        "wrong_weekday": _("That day is a %(detail)s. Mend the day of the week or the date."),
-        "no_date_form": _("Write the day as 24 November 2026 or 24/11/2026."),
-        "no_time_form": _("Write the time as 09.00 or 09.00-12.00."),
-        "no_such_time": _("This time does not exist. Write the time as 09.00."),
-    }
-    return says[unclear.code] % {"detail": unclear.detail}
 
 
 # --- what can be downloaded ---

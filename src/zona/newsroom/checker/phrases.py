@@ -13,25 +13,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from zona.typed.rules import DAY_WORDS, MONTH_WORDS, MONTHS, WEEKDAYS
+
 Where = tuple[str, int, str]  # field, paragraph, text
 
-WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
-    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-)  # fmt: skip
-_ALSO = {
-    "pebruari": 2, "nopember": 11, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7,
-    "agu": 8, "agt": 8, "ags": 8, "agst": 8, "sep": 9, "sept": 9, "okt": 10, "nov": 11, "nop": 11,
-    "des": 12,
-}  # fmt: skip
-_MONTH_OF = {name.lower(): number for number, name in enumerate(MONTHS, 1)} | _ALSO
-_DAY_OF = {name.lower(): number for number, name in enumerate(WEEKDAYS)} | {"ahad": 6}
+_DAY_OF = {name: DAY_WORDS[name] for name in (*map(str.lower, WEEKDAYS), "ahad")}
 
 _WEEKDAY = r"(?:senin|selasa|rabu|kamis|jum['’‘`´]?\s?at|sabtu|minggu|ahad)"
 _TO = r"(?:-|–|—|&|,?\s*dan\b|s\.?\s?/?\s?d\.?(?=\s)|sampai(?:\s+dengan)?\b|hingga\b)"
 _PART = r"(?:\s+(?:pagi|siang|sore|petang|malam|kemarin|ini|lalu|legi|pahing|pon|wage|kliwon)){0,4}"
-_MONTH = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
 _BEFORE = rf"""
     (?P<w1>{_WEEKDAY})\b(?:\s*{_TO}\s*(?P<w2>{_WEEKDAY})\b)?{_PART}
     \s*[,:]?\s*(?:\(?\s*(?:tanggal|tgl\.?|pada)\s+)?\(?\s*
@@ -167,7 +158,7 @@ def _read(text: str, match: re.Match[str]) -> Printed | None:
     core = match.start("core")
     is_bracketed = text[max(0, core - _NEAR) : core].rstrip().endswith("(")
     if match["dw"]:
-        names, month = ("dw", "mw", "yw"), _MONTH_OF[match["mw"].lower()]
+        names, month = ("dw", "mw", "yw"), MONTH_WORDS[match["mw"].lower()]
         year = int(match["yw"]) if match["yw"] else None
     else:
         names, month = ("d", "m", "y"), int(match["m"])
@@ -195,7 +186,7 @@ def _read(text: str, match: re.Match[str]) -> Printed | None:
 
 def _first_month(match: re.Match[str]) -> int | None:
     if match["m1"]:
-        return _MONTH_OF[match["m1"].lower()]
+        return MONTH_WORDS[match["m1"].lower()]
     return int(match["n1"]) if match["n1"] else None
 
 

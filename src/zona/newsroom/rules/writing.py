@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 
-WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+from zona.typed.rules import WEEKDAYS
+
 RISKS = ("low", "medium", "high")  # in this order
 ROUNDUP_AT_MOST = 7
 REMIND_BEFORE = dt.timedelta(hours=3)

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from zona.newsroom.actions.kinds import read_catalogue
 from zona.newsroom.rules import agenda as rules
-from zona.newsroom.rules import dates
 from zona.newsroom.rules.agenda import Every, Facts, Slot, State
 
 DAYS = st.dates(dt.date(2001, 1, 1), dt.date(2099, 12, 31))
@@ -106,61 +105,3 @@ def test_kinds_are_found_by_code_name_or_last_part():
     assert rules.find_kind("pdpb_pleno", names) == "pdpb_pleno"
     assert rules.find_kind("Sekolah", names) == "pendidikan_sekolah"
     assert rules.find_kind("entah", names) == ""
-
-
-@given(DAYS)
-def test_every_indonesian_form_of_a_day_is_read(day):
-    month = dates.MONTHS[day.month - 1]
-    weekday = dates.DAYS[day.weekday()].capitalize()
-    for text in (
-        f"{weekday}, {day.day} {month.capitalize()} {day.year}",
-        f"{weekday} ({day.day}/{day.month}/{day.year})",
-        f"{day.day} {month[:3]} {day.year}",
-        f"{day:%d/%m/%Y}",
-        f"{day:%d-%m-%Y}",
-        day.isoformat(),
-    ):
-        assert dates.read_date(text) == day
-
-
-@pytest.mark.parametrize(
-    ("text", "code", "detail"),
-    [
-        ("Senin, 24 November 2026", "wrong_weekday", "Selasa"),
-        ("24 November", "no_year", ""),
-        ("24/11/26", "no_year", ""),
-        ("31 Februari 2026", "no_such_day", ""),
-        ("24 Nopembel 2026", "no_month", "nopembel"),
-        ("besok", "no_date_form", ""),
-        ("Sening, 24 November 2026", "no_weekday", "sening"),
-        ("", "no_date", ""),
-    ],
-)
-def test_what_cannot_be_read_says_why(text, code, detail):
-    with pytest.raises(dates.Unclear) as caught:
-        dates.read_date(text)
-    assert (caught.value.code, caught.value.detail) == (code, detail)
-
-
-@pytest.mark.parametrize(
-    ("text", "start", "end", "zone"),
-    [
-        ("09.00", "09:00", None, ""),
-        ("9:30 - 12.00 WIB", "09:30", "12:00", "WIB"),
-        ("pukul 13.00 WITA s.d. selesai", "13:00", None, "WITA"),
-        ("08.00–09.00", "08:00", "09:00", ""),
-        ("09:00:00", "09:00", None, ""),
-    ],
-)
-def test_times(text, start, end, zone):
-    found = dates.read_times(text)
-    assert found.start.isoformat("minutes") == start
-    assert (found.end.isoformat("minutes") if found.end else None) == end
-    assert found.zone == zone
-
-
-def test_times_that_are_none():
-    assert dates.read_times(" ") is None
-    for text in ("25.00", "pagi", "09.75"):
-        with pytest.raises(dates.Unclear):
-            dates.read_times(text)

@@ -17,6 +17,8 @@ from zona.newsroom.importing import Row
 from zona.newsroom.models import Event, Participation
 from zona.offices.models import Office, Role, User
 from zona.testing import make_office, make_person, open_home, sign_in
+from zona.typed.rules import Unreadable
+from zona.typed.words import explain
 
 pytestmark = pytest.mark.django_db
 KINDS = {row["code"]: row["name"] for row in read_catalogue()}
@@ -53,7 +55,7 @@ def test_a_table_as_offices_write_it(office):
     assert (apel.ends_at - apel.starts_at).total_seconds() == 1800
     assert rakor.starts_at.date() == apel.starts_at.date()
     assert rakor.hints
-    assert wrong.problems == [sheets.explain(sheets.dates.Unclear("wrong_weekday", "Selasa"))]
+    assert wrong.problems == [explain(Unreadable("wrong_weekday", "Selasa"))]
     assert wrong.number == 5
     assert no_time.problems
     assert fair.is_all_day
@@ -130,3 +132,30 @@ def test_no_cell_becomes_a_formula(office):
     row = Row(2, {"title": "=HYPERLINK(1)", "date": "@x"}, problems=["x"])
     assert ";'=HYPERLINK(1);" in sheets.write_rest([row])
     assert "'@x" in sheets.write_rest([row])
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "first", "last"),
+    [
+        ("21 s.d. 23 Agustus 2025", "09.00", "2025-08-21T09:00", "2025-08-23T11:00"),
+        ("21 Agustus 2025", "9.3 WIB s/d selesai", "2025-08-21T09:30", "2025-08-21T11:30"),
+        ("21-Aug-25", "20.00-24.00", "2025-08-21T20:00", "2025-08-22T00:00"),
+        ("45890", "Pukul : 09.00", "2025-08-21T09:00", "2025-08-21T11:00"),
+        ("45890.375", "", "2025-08-21T09:00", "2025-08-21T11:00"),
+        ("21-8-2025 09:00", "", "2025-08-21T09:00", "2025-08-21T11:00"),
+        ("2025-08-21 09:00:00", "9:00 AM", "2025-08-21T09:00", "2025-08-21T11:00"),
+        ("Senin – Rabu, 18 – 20 Agustus 2025", "", "2025-08-18T00:00", "2025-08-21T00:00"),
+    ],
+)
+def test_days_and_times_as_tables_hold_them(office, day, time, first, last):
+    [row] = read(office, f"Tanggal;Waktu;Kegiatan\n{day};{time};Rapat\n")
+    assert row.problems == []
+    assert (f"{row.starts_at:%Y-%m-%dT%H:%M}", f"{row.ends_at:%Y-%m-%dT%H:%M}") == (
+        first,
+        last,
+    )
+
+
+def test_two_times_for_one_event_are_no_guess(office):
+    [row] = read(office, "Tanggal;Waktu;Kegiatan\n21-8-2025 09:00;10.00;Rapat\n")
+    assert row.problems == [explain(Unreadable("two_times", "09.00"))]

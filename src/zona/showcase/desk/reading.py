@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-MONTHS = "Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember"
+from zona.typed.rules import MONTHS
+
 DATE = re.compile(
-    rf"\b(?:\d{{1,2}}\s+)?(?:{MONTHS})\s+\d{{4}}\b|\b\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{4}}\b"
+    rf"\b(?:\d{{1,2}}\s+)?(?:{'|'.join(MONTHS)})\s+\d{{4}}\b|\b\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{4}}\b"
 )
 E_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\w./-])(?:\+62|\(0\d{2,3}\)|0\d{1,3})[\s\d-]{5,14}\d(?![\w/])")

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TypedConfig(AppConfig):
+    name = "zona.typed"
+    label = "typed"
+    verbose_name = _("Dates, times and numbers")
