@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 import time
-from typing import Any
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import NewConnectionError
-from urllib3.util.connection import create_connection
 from urllib3.util.retry import Retry
+
+from zona.guard.fetching import PublicAdapter, may_fetch
 
 AGENT = "Zona-Impor/1.0 (memindahkan situs kantor sendiri)"
 TIMEOUT = (6, 20)  # seconds: connect, each read
@@ -23,62 +17,6 @@ CHUNK = 1 << 16
 
 class NotFetched(ValueError):
     """It could not be had; the message (Indonesian) says why."""
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address is one of the open internet: not private, local, reserved."""
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    if mapped is not None:
-        return is_public(str(mapped))
-    return found.is_global and not found.is_multicast
-
-
-def connect_publicly(connection: Any) -> socket.socket:
-    """Connect to an address that was looked at, so that no second lookup can lead elsewhere."""
-    try:
-        rows = socket.getaddrinfo(connection._dns_host, connection.port, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise NewConnectionError(connection, f"nama tidak ditemukan: {error}") from error
-    found = [row[4][0] for row in rows]
-    if not found or not all(is_public(str(address)) for address in found):
-        raise NewConnectionError(connection, "alamat jaringan dalam tidak diambil")
-    try:
-        return create_connection((str(found[0]), connection.port), connection.timeout)
-    except OSError as error:
-        raise NewConnectionError(connection, str(error)) from error
-
-
-class PublicHTTPConnection(HTTPConnection):
-    def _new_conn(self) -> socket.socket:
-        return connect_publicly(self)
-
-
-class PublicHTTPSConnection(HTTPSConnection):
-    def _new_conn(self) -> socket.socket:
-        return connect_publicly(self)
-
-
-class PublicHTTPPool(HTTPConnectionPool):
-    ConnectionCls = PublicHTTPConnection
-
-
-class PublicHTTPSPool(HTTPSConnectionPool):
-    ConnectionCls = PublicHTTPSConnection
-
-
-class PublicAdapter(HTTPAdapter):
-    """Every connection, those of redirects too, goes to the public internet alone."""
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {
-            "http": PublicHTTPPool,
-            "https": PublicHTTPSPool,
-        }
 
 
 def open_session() -> requests.Session:
@@ -100,8 +38,8 @@ def fetch(
     session: requests.Session, url: str, *, limit: int, headers: dict[str, str] | None = None
 ) -> tuple[bytes, requests.Response]:
     """The body (at most `limit` bytes) and its response. Raises NotFetched."""
-    if not url.startswith(("http://", "https://")):
-        raise NotFetched("bukan alamat http atau https")
+    if not may_fetch(url):
+        raise NotFetched("bukan alamat http atau https yang lazim")
     started = time.monotonic()
     try:
         with session.get(url, stream=True, timeout=TIMEOUT, headers=headers) as response:

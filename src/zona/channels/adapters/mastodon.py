@@ -23,13 +23,12 @@ from zona.channels.adapters.base import (
     Field,
     Later,
     Message,
-    Refused,
     Sent,
     forget,
 )
 from zona.channels.adapters.graph import CLOCKS_APART, same_words
 from zona.channels.adapters.limits import Limits, links_as_23
-from zona.channels.adapters.reach import require_public, server_address
+from zona.channels.adapters.reach import PublicSession, server_address
 from zona.channels.adapters.shrink import fit
 
 if TYPE_CHECKING:
@@ -167,20 +166,11 @@ class Mastodon(Adapter):
 def session(*, trusted: bool) -> requests.Session:
     """A session that reaches only public hosts, after redirects too. `trusted`: any host."""
     import requests
-    from requests.adapters import HTTPAdapter
-
-    class PublicOnly(HTTPAdapter):
-        def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> Any:
-            parts = requests.utils.urlparse(request.url)
-            if parts.scheme != "https":
-                raise Refused(_("The server leads to an address without https."))
-            require_public(str(parts.hostname))
-            return super().send(request, *args, **options)
 
     made = requests.Session()
     if not trusted:
         for prefix in ("https://", "http://"):
-            made.mount(prefix, PublicOnly())
+            made.mount(prefix, PublicSession())
     return made
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import ipaddress
-import socket
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+import requests
 from django.utils.translation import gettext as _
 
 from zona.channels.adapters.base import Refused
 from zona.channels.adapters.outcomes import unreachable
+from zona.guard.fetching import (
+    NotPublic,
+    PublicAdapter,
+    PublicTransport,
+    UnknownHost,
+    may_fetch,
+    public_addresses,
+)
 
 
 def server_address(text: str) -> str:
@@ -38,30 +46,45 @@ def server_address(text: str) -> str:
 def require_public(host: str) -> None:
     """Refuse a host that is, or leads to, an address inside our own network (SSRF).
 
-    That a name may lead elsewhere a moment later is no way in: https demands a certificate for
-    that very name. Raises Refused, or Later when the name cannot be looked up.
+    For a word to the person; on connecting it is looked at once more (`guard.fetching`). Raises
+    Refused, or Later when the name cannot be looked up.
     """
     try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
+        public_addresses(host)
+    except UnknownHost as error:
         raise unreachable() from error
-    for *_rest, place in found:
-        address = ipaddress.ip_address(str(place[0]).partition("%")[0])
-        inner = getattr(address, "ipv4_mapped", None) or address
-        if not inner.is_global or inner.is_multicast:
-            raise Refused(_("This server is not on the public internet."))
+    except NotPublic as error:
+        raise Refused(_("This server is not on the public internet.")) from error
 
 
-class PublicOnly(httpx.HTTPTransport):
-    """Asks for every request, those after a redirect too, whether its host is public."""
+def require_server(url: str) -> None:
+    """Refuse an address that a redirect leads to and that is not https on the public internet."""
+    if not may_fetch(url, schemes=("https",)):
+        raise Refused(_("The server leads to an address without https."))
+    require_public(str(urlsplit(url).hostname))
+
+
+class PublicOnly(PublicTransport):
+    """Asks for every request, those after a redirect too, whether its host is public.
+
+    `trusted`: the address of a server that the environment names; it may stand anywhere.
+    """
 
     def __init__(self, trusted: str = "") -> None:
         super().__init__()
-        self.trusted = httpx.URL(trusted).host if trusted else ""  # named by the environment
+        self.trusted = httpx.URL(trusted).host if trusted else ""
+        self.anywhere = httpx.HTTPTransport()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        if not self.trusted or request.url.host != self.trusted:
-            if request.url.scheme != "https":
-                raise Refused(_("The server leads to an address without https."))
-            require_public(request.url.host)
+        if self.trusted and request.url.host == self.trusted:
+            return self.anywhere.handle_request(request)
+        require_server(str(request.url))
         return super().handle_request(request)
+
+
+class PublicSession(PublicAdapter):
+    """The same for libraries that speak through `requests`."""
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> Any:
+        require_server(str(request.url))
+        return super().send(request, *args, **options)
