@@ -25,6 +25,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from zona import heartbeat
+
 HEALTH_PATH = "/-/sehat/"
 LOCK_FILE = "zona.lock"
 STATE_FILE = "zona.state.json"
@@ -192,6 +194,8 @@ class Supervisor:
     when_ready: Callable[[], None] = lambda: None
     stopping: int | None = None  # the signal that asked us to stop
     is_ready: bool = False
+    listener: heartbeat.Listener = field(default_factory=heartbeat.Listener)
+    replaced: int = 0  # processes that hung
 
     def prepare(self, command: Sequence[str]) -> int:
         """Run one program to its end under the same rules; the exit code, or 128 + stop signal."""
@@ -208,14 +212,17 @@ class Supervisor:
     def run(self) -> int:
         """Keep the children running until a stop signal; 0 when all are gone in good order."""
         adopt_orphans()
+        self.listener.open()
         with self._listening() as wake:
             try:
                 while self.stopping is None:
                     self._tend()
-                    wait(wake, self._next_look())
+                    self._replace_hung()
+                    wait(wake, self._next_look(), self.listener.ear)
                 self.say("Zona sedang berhenti …")
             finally:
                 stop_all(self.children)
+                self.listener.close()
                 (self.data / STATE_FILE).unlink(missing_ok=True)
         self.say("Zona sudah berhenti.")
         return 0
@@ -238,6 +245,26 @@ class Supervisor:
             self._write_state()
             self.when_ready()
 
+    def _replace_hung(self) -> None:
+        """End each process below us whose threads got nothing done for long.
+
+        Granian starts another in its place. Only what belongs to a child's session is ended: a
+        process that died meanwhile may have left its number to somebody else.
+        """
+        now = time.monotonic()
+        self.listener.take(now)
+        sessions = {child.process.pid for child in self.children if child.process is not None}
+        for process in self.listener.silent(now):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                if os.getsid(process) in sessions:
+                    os.kill(process, signal.SIGKILL)
+                    self.replaced += 1
+                    self.say(
+                        f"Proses web {process} macet selama {heartbeat.SILENCE:.0f} detik;"
+                        " dihentikan dan diganti."
+                    )
+                    self._write_state()
+
     def _bury(self, child: Child, now: float) -> None:
         """Clear away a dead child and set the time of its next start."""
         assert child.process is not None
@@ -255,7 +282,8 @@ class Supervisor:
         if self.address and not self.is_ready:
             return 0.1
         waits = [child.due - time.monotonic() for child in self.children if child.process is None]
-        return max(0.0, min([*waits, 60.0]))
+        longest = heartbeat.EVERY if self.listener.ear else 60.0
+        return max(0.0, min([*waits, longest]))
 
     def _write_state(self) -> None:
         """Tell `zona check` what runs. Whole or not at all; a full disk must not stop us."""
@@ -263,7 +291,12 @@ class Supervisor:
             child.name: {"pid": child.process and child.process.pid, "starts": child.starts}
             for child in self.children
         }
-        state = self.state | {"pid": os.getpid(), "ready": self.is_ready, "processes": processes}
+        state = self.state | {
+            "pid": os.getpid(),
+            "ready": self.is_ready,
+            "processes": processes,
+            "replaced": self.replaced,
+        }
         draft = self.data / f"{STATE_FILE}.new"
         with contextlib.suppress(OSError):
             draft.write_text(json.dumps(state, indent=1))
@@ -296,9 +329,11 @@ class Supervisor:
         self.stopping = number
 
 
-def wait(reader: int, seconds: float) -> None:
-    """Sleep until a signal arrived or the time is over."""
-    if select.select([reader], [], [], seconds)[0]:
+def wait(reader: int, seconds: float, beats: socket.socket | None = None) -> None:
+    """Sleep until a signal or a beat arrived or the time is over."""
+    watched = [reader] if beats is None else [reader, beats.fileno()]
+    found = select.select(watched, [], [], seconds)[0]
+    if reader in found:
         with contextlib.suppress(BlockingIOError):
             os.read(reader, 4096)
 
@@ -359,6 +394,7 @@ def load_application() -> Any:
     parent = multiprocessing.parent_process()
     if parent is not None and parent.pid is not None:
         arm_parent_death_signal(parent.pid)
+    heartbeat.beat()  # from here on it is missed
     from zona.config.rsgi import application
 
     return application

@@ -158,6 +158,13 @@ def check_web(environment: Environment) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+    if replaced := state.get("replaced"):
+        yield Finding(
+            ATTENTION, f"{replaced} proses web macet dan sudah diganti",
+            "Cari halaman yang lambat dalam pesan zona serve.",
+        )  # fmt: skip
+
+
 # --- with Django ---
 
 

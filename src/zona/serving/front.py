@@ -25,6 +25,7 @@ from typing import Any
 
 from django.http.request import split_domain_port, validate_host
 
+from zona import heartbeat
 from zona.guard.bodies import ANYONE
 from zona.guard.rules import is_robot
 
@@ -85,6 +86,9 @@ class Front:
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.start(loop)
         watch.start(self.versions)
+        self.life = loop.create_task(
+            heartbeat.keep_beating(lambda: self.threads.run(_do_nothing), lambda: self.threads.done)
+        )
         loop.call_later(counting.EVERY, self.store_views, loop)
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -460,6 +464,9 @@ def read_whole(answer: Answer) -> bytes | None:
     with open(path, "rb") as file:
         file.seek(first)
         return file.read(last - first)
+
+
+def _do_nothing() -> None: ...
 
 
 def _delete(path: str) -> None:

@@ -7,15 +7,16 @@ from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 NO_ROOM = 507
 
 
 class Words(NamedTuple):
-    title: str
-    lead: str
-    advice: str
+    title: Promise
+    lead: Promise
+    advice: Promise
 
 
 WORDS = {

@@ -22,6 +22,7 @@ class Threads:
 
     def __init__(self, count: int, loop: asyncio.AbstractEventLoop, name: str) -> None:
         self.loop = loop
+        self.done = 0  # calls that were finished
         self.queue: SimpleQueue[tuple[asyncio.Future[Any], Callable[[], Any]]] = SimpleQueue()
         for number in range(count):
             name_of_one = f"{name}-{number + 1}"
@@ -40,6 +41,7 @@ class Threads:
                 result, error = call(), None
             except BaseException as caught:  # handed to whoever waits
                 result, error = None, caught
+            self.done += 1  # by several threads: that it moves is enough
             with suppress(RuntimeError):  # the loop is closed: nobody waits any more
                 self.loop.call_soon_threadsafe(_settle, future, result, error)
 
