@@ -157,7 +157,6 @@ def check_web(environment: Environment) -> Iterator[Finding]:
                 "Cari sebabnya dalam pesan zona serve.",
             )  # fmt: skip
 
-
     if replaced := state.get("replaced"):
         yield Finding(
             ATTENTION, f"{replaced} proses web macet dan sudah diganti",
