@@ -19,6 +19,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.post_office import PostOffice
 from tests.site import PATIENCE, Site, run_zona, serve
 from tests.test_newsroom_screens import CUT_OFF
 from zona.channels.tests.fakes.telegram import TOKEN, FakeTelegram
@@ -27,6 +28,7 @@ PHONE = {"width": 360, "height": 740}
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 TOPIC = "Pendidikan pemilih di SMA Taruna Nusantara"
 TEXT = "Ketua KPU menjelaskan surat suara.\n\nSiswa lalu mencoba sendiri di bilik suara."
+REVIEWER = "budi.santosa@surat.test"
 TITLE = "KPU Ajak Siswa SMA Kenali Cara Memilih"
 
 # The province, its press officer, and the channels of the office below.
@@ -36,6 +38,7 @@ import json
 from django.conf import settings
 from django.utils import timezone
 from zona.channels import account_actions as accounts
+from zona.newsroom.actions.reviewers import register_reviewer
 from zona.offices.models import Office, Role, User
 from zona.showcase.actions.tree import open_office
 from zona.showcase.kinds import KINDS
@@ -60,6 +63,7 @@ for name in ("Mitra media", "Kepala desa"):
         actor=admin, channel=whatsapp, name=name, purpose="Kabar kantor", admins="Peliput",
         rules="Satu kabar sehari", members=80, is_active=True,
     )
+register_reviewer(actor=admin, office=office, name="Budi Santosa, Ketua", email=REVIEWER)
 quiet = timezone.now() - dt.timedelta(days=60)  # the office has told nothing since
 BasePage.objects.filter(office=office, kind__in=KINDS).update(
     first_published_at=quiet, activity_date=quiet.date()
@@ -100,9 +104,20 @@ def telegram() -> Iterator[FakeTelegram]:
 
 
 @pytest.fixture
-def newsroom(prepared: Path, tmp_path: Path, telegram: FakeTelegram) -> Iterator[Site]:
-    running = serve(prepared, tmp_path / "data", ZONA_CHANNEL_BASES=f"telegram={telegram.url}")
-    code = f"TOKEN = {TOKEN!r}\n{EQUIP}"
+def letters() -> Iterator[PostOffice]:
+    with PostOffice() as running:
+        yield running
+
+
+@pytest.fixture
+def newsroom(
+    prepared: Path, tmp_path: Path, telegram: FakeTelegram, letters: PostOffice
+) -> Iterator[Site]:
+    bases = f"telegram={telegram.url}"
+    running = serve(
+        prepared, tmp_path / "data", ZONA_CHANNEL_BASES=bases, ZONA_EMAIL_URL=letters.url
+    )
+    code = f"TOKEN, REVIEWER = {TOKEN!r}, {REVIEWER!r}\n{EQUIP}"
     run_zona("manage", "shell", "--no-imports", "-c", code, data=running.data)
     yield running
     running.stop()
@@ -139,7 +154,11 @@ def photo(folder: Path) -> Path:
 
 
 def test_from_the_agenda_of_the_province_to_every_channel(
-    browser: Browser, newsroom: Site, telegram: FakeTelegram, tmp_path: Path
+    browser: Browser,
+    newsroom: Site,
+    telegram: FakeTelegram,
+    letters: PostOffice,
+    tmp_path: Path,
 ) -> None:
     site = newsroom
     facts = json.loads((site.data / "newsroom.json").read_text())
@@ -196,19 +215,26 @@ def test_from_the_agenda_of_the_province_to_every_channel(
     officer.tap(page.locator(".writing-bar").get_by_role("button", name="Minta persetujuan"))
     officer.fits()
     officer.tap(page.get_by_text("Minta kepada orang tanpa akun"))
-    officer.type(page.locator("[name=name]"), "Budi Santosa, Ketua")
-    officer.type(page.locator("[name=contact]"), "0812 0000 0001")
-    officer.tap(page.get_by_role("button", name="Siapkan tautan"))
+    page.locator("[name=reviewer]").select_option(label="Budi Santosa, Ketua")
+    officer.tap(page.get_by_role("button", name="Kirim tautan"))
     officer.fits()
-    link = re.search(rf"{site.url}/tinjau/\S+", page.locator("#pesan").input_value())
+    link = re.search(rf"{site.url}/tinjau/\S+", letters.wait_for(REVIEWER)[0])
     assert link
+    assert link[0] not in page.content(), "who sends the link never sees it"
     reviewer = Officer(browser.new_context(viewport=PHONE).new_page())
     reviewer.page.goto(link[0])
     reviewer.fits()
     expect(reviewer.page.locator("article")).to_contain_text(right)
+    shown = reviewer.page.locator("article img").first
+    assert shown.evaluate("img => img.decode().then(() => img.naturalWidth)") > 0
+    reviewer.tap(reviewer.page.get_by_role("button", name="Kirim kode ke surel saya"))
+    reviewer.fits()
+    pin = re.search(r"\b\d{6}\b", letters.wait_for(REVIEWER, 2)[1])
+    assert pin
+    reviewer.type(reviewer.page.locator("[name=pin]"), pin[0])
     reviewer.tap(reviewer.page.get_by_role("button", name="Setujui dan terbitkan"))
     expect(reviewer.page.locator("main")).to_contain_text("menyetujui")
-    assert reviewer.page.context.cookies() == []
+    assert [row["path"] for row in reviewer.page.context.cookies()] == ["/media/"]
 
     # The website has it first, then Telegram, by itself and once.
     reader = browser.new_context(viewport=PHONE).new_page()
@@ -241,5 +267,5 @@ def test_from_the_agenda_of_the_province_to_every_channel(
     assert after.score > before.score
 
     # Of the taps four are for the two groups, two for the link, one opens the camera.
-    assert (officer.taps, officer.fields) == (12, 7)
-    assert (reviewer.taps, reviewer.fields) == (1, 0)
+    assert (officer.taps, officer.fields) == (12, 5)
+    assert (reviewer.taps, reviewer.fields) == (2, 1)

@@ -13,6 +13,7 @@ from zona.mail.letters import render
 from zona.mail.sending import try_to_send
 
 from .models import ReviewLink
+from .rules.approval import PIN_MINUTES
 
 
 def address_of(token: str) -> str:
@@ -33,7 +34,8 @@ def title_of(link: ReviewLink) -> str:
 def message_for(link: ReviewLink, token: str) -> str:
     """What the person reads in WhatsApp."""
     return _(
-        "%(office)s asks you to read “%(title)s” before it is published, and to say yes or no:\n"
+        "%(office)s asks you to read “%(title)s” before it is published, and to write what you"
+        " think of it:\n"
         "%(url)s\n\n"
         "The link is for you alone and is open until %(until)s."
     ) % {
@@ -51,21 +53,27 @@ def whatsapp_url(text: str, number: str) -> str:
 
 def send_link(link: ReviewLink, token: str, address: str) -> bool:
     """Send the link by e-mail; False when the mail server does not take it."""
-    office = link.review.office
     subject = _("Please read before publication: %(title)s") % {"title": title_of(link)}
-    context = {
-        "link": link,
-        "office": office,
-        "title": title_of(link),
-        "url": address_of(token),
-        "until": until_of(link),
-    }
-    letter = render(
-        "newsroom/letters/review_link",
-        context,
+    context = {"url": address_of(token), "until": until_of(link)}
+    return _send(link, subject, "review_link", context, address)
+
+
+def send_pin(link: ReviewLink, pin: str, address: str) -> bool:
+    """Send the code that a decision asks for; False when the mail server does not take it."""
+    subject = _("Your code for “%(title)s”") % {"title": title_of(link)}
+    return _send(link, subject, "review_pin", {"pin": pin, "minutes": PIN_MINUTES}, address)
+
+
+def _send(
+    link: ReviewLink, subject: str, letter: str, context: dict[str, object], address: str
+) -> bool:
+    office = link.review.office
+    made = render(
+        f"newsroom/letters/{letter}",
+        {"link": link, "office": office, "title": title_of(link)} | context,
         has_html=False,
         to=address,
         subject=subject,
         reply_to=office.email,
     )
-    return try_to_send(letter, f"Link {link.pk} for reviewing")
+    return try_to_send(made, f"A letter ({letter}) of link {link.pk}")

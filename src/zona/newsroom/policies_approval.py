@@ -16,9 +16,12 @@ from zona.showcase.kinds import KINDS
 from zona.showcase.models import BasePage
 
 from .checking import settings_of
-from .models import Deputy, Review, Verdict
+from .drafting import draft_of_page
+from .models import Deputy, Review, ReviewLink, Verdict
 from .policies import people_of
 from .rules import approval as rules
+
+MOST_VERSIONS = 30  # of one text that are compared; an autosave writes over its last one
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,46 @@ def writer_of(page: BasePage) -> int | None:
     return page.owner_id
 
 
+def has_written(actor: User, page: BasePage) -> bool:
+    """Whether the newest text is the actor's own work, whoever began the draft.
+
+    To correct another's text is no authorship; to write more than a fifth of it is. Two people
+    must have had a hand in what comes out, and an empty draft begun by a colleague is no hand.
+    """
+    kind = ContentType.objects.get_for_model(BasePage)
+    rows = Revision.objects.filter(base_content_type=kind, object_id=str(page.pk))
+    if page.live_revision_id:
+        rows = rows.filter(pk__gte=page.live_revision_id)
+    if not rows.filter(user=actor).exists():
+        return False
+    versions = [
+        (row.user_id == actor.pk and row.pk != page.live_revision_id, _words_of(row))
+        for row in reversed(rows.order_by("-pk")[:MOST_VERSIONS])
+    ]
+    return rules.own_share(versions) > rules.OWN_SHARE
+
+
+def _words_of(revision: Revision) -> str:
+    draft = draft_of_page(revision.as_object())
+    return " ".join([draft.title, draft.lead, *(str(row) for row in draft.paragraphs)])
+
+
+def may_decide_by(link: ReviewLink) -> bool:
+    """Whether a link may approve or return: another person registered whoever holds it.
+
+    Nobody may have registered, in whatever name, an address for an item that is theirs.
+    """
+    reviewer = link.reviewer
+    if reviewer is None or reviewer.ended_at or reviewer.office_id != link.review.office_id:
+        return False
+    concerned = {writer_of(link.review.page), link.review.asked_by_id} - {None}
+    if reviewer.noted_by_id is None or reviewer.noted_by_id in concerned:
+        return False
+    own = User.objects.filter(pk__in=concerned).values_list("email", flat=True)
+    address = reviewer.email.strip().lower()
+    return bool(address) and address not in {email.strip().lower() for email in own}
+
+
 def next_step(actor: User, page: BasePage, risk: str) -> str:
     """ "publish" or "ask", by the office's rule for the risk. Pages that are no items: publish."""
     if not is_item(page):
@@ -132,7 +175,8 @@ def next_step(actor: User, page: BasePage, risk: str) -> str:
     # Nothing was changed since it came out: whoever publishes now is the writer.
     writer = writer_of(page) or (actor.pk if page.live_revision_id else None)
     may = Board.of(page.office).may(actor, writer)
-    return rules.what_next(steps, is_writer=actor.pk == writer, may=may)
+    is_writer = actor.pk == writer or has_written(actor, page)
+    return rules.what_next(steps, is_writer=is_writer, may=may)
 
 
 def is_item(page: BasePage) -> bool:

@@ -19,6 +19,11 @@ def register_verbs() -> None:
     link = {"link": _("link"), "way": _("sent by"), "step": _("step")}
     register_verb("newsroom.review_link_made", _("made a link for reviewing {target}"), link)
     register_verb("newsroom.review_link_withdrawn", _("closed a link for reviewing {target}"), link)
+    number = {"reviewer": _("number")}
+    register_verb(
+        "newsroom.reviewer_registered", _("registered a reviewer without an account"), number
+    )
+    register_verb("newsroom.reviewer_ended", _("removed a reviewer without an account"), number)
     days = {"person": _("stands in for"), "starts_on": _("from"), "ends_on": _("until")}
     register_verb("newsroom.deputy_named", _("named {target} as deputy"), days)
     register_verb("newsroom.deputy_dismissed", _("ended the deputyship of {target}"), days)

@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from zona.journal.actions import record
 from zona.offices.models import Office, User
 from zona.partners.models import Contact
+from zona.showcase.models import BasePage
 
 from ..models import Event, FollowUp, Participation
 from ..policies import may_plan, nameable_offices, people_of
 from ..rules import agenda as rules
 from .coverage import ensure_duties_for, follow_event
+from .publishing import keep_risk
 
 # What the forms and the import may say of an event.
 FIELDS = (
@@ -119,6 +121,9 @@ def change_event(
     office, first = event.office, rows[0]
     old_day = first.starts_at.astimezone(office.tz).date()
     before = {name: getattr(first, name) for name in FIELDS}
+    if facts.get("kind", first.kind) != first.kind:
+        for page in BasePage.objects.filter(coverages__participation__event__in=rows).distinct():
+            keep_risk(page)
     for row in rows:
         own_day = row.starts_at.astimezone(office.tz).date()
         wanted = facts | _moved(facts, office, own_day - old_day)

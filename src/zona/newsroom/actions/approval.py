@@ -19,7 +19,14 @@ from zona.showcase.policies import get_page_for
 
 from ..gate import why_blocked
 from ..models import ItemPlan, Review, ReviewLink, Verdict
-from ..policies_approval import Board, approval_for, current_step, steps_done, writer_of
+from ..policies_approval import (
+    Board,
+    approval_for,
+    current_step,
+    has_written,
+    steps_done,
+    writer_of,
+)
 from ..policies_writing import check_may_write
 from ..queries.approval import waiting_for
 from ..rules import approval as rules
@@ -126,6 +133,10 @@ def decide(*, actor: User, review: Review, decision: str, comment: str = "", see
     standing = board.standing(actor, step, writer)
     if standing is None:
         raise PermissionDenied
+    if decision == Decision.APPROVE and has_written(actor, review.page):
+        raise ValidationError(_(
+            "More than a fifth of this text is your own. Somebody else has to approve it."
+        ))  # fmt: skip
     may = board.may(actor, writer)
     done = rules.settle(review.steps, steps_done(review), may)
     return settle(

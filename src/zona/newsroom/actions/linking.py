@@ -18,6 +18,7 @@ from ..policies_writing import check_may_write
 from ..queries.writing import day_of
 from .agenda import add_event
 from .coverage import UNFINISHED, begin_text, ensure_default_duties, settle_duties
+from .publishing import keep_risk
 
 State = Assignment.State
 
@@ -46,8 +47,12 @@ def link_item(*, actor: User, participation: Participation, page: BasePage) -> C
 
 @transaction.atomic
 def unlink_item(*, actor: User, participation: Participation, page: BasePage) -> None:
-    """Take the link back; nothing happens to the item."""
+    """Take the link back; nothing happens to the item, and its risk does not fall.
+
+    Whoever loosens an item from a grave event would else be rid of the second pair of eyes.
+    """
     check_may_write(actor, participation.office)
+    keep_risk(page)
     gone, _rows = Coverage.objects.filter(participation=participation, page_id=page.pk).delete()
     if gone:
         _tell(actor, "item_unlinked", participation, page=[page.pk, None])

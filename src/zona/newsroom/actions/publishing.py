@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -106,11 +106,20 @@ def put_public(
 
 def risk_of(page: BasePage) -> str:
     """The gravest risk of the events' kinds, or the one to which the writer raised it."""
-    kinds = page.coverages.values_list("participation__event__kind__risk", flat=True)
-    raised = (
-        ItemPlan.objects.filter(page_id=page.pk).exclude(risk="").values_list("risk", flat=True)
-    )
-    return rules.highest_risk([*kinds, *raised])
+    plans = ItemPlan.objects.filter(page_id=page.pk).values_list("risk", "least_risk")
+    raised = [risk for plan in plans for risk in plan if risk]
+    return rules.highest_risk([*_risks_of_events(page), *raised])
+
+
+def _risks_of_events(page: BasePage) -> Iterable[str]:
+    return page.coverages.values_list("participation__event__kind__risk", flat=True)
+
+
+def keep_risk(page: BasePage) -> None:
+    """Note the risk that its events give an item, before one of them goes or changes."""
+    plan, _is_new = ItemPlan.objects.get_or_create(page_id=page.pk)
+    plan.least_risk = rules.highest_risk([plan.least_risk or "low", *_risks_of_events(page)])
+    plan.save(update_fields=["least_risk"])
 
 
 @transaction.atomic

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from zona.channels.models import Channel
 from zona.offices.forms.calendar import DateInput
-from zona.offices.models import User
+from zona.offices.models import Office, User
 
 from ..checking_texts import BLOCKABLE
-from ..models import Approval, NewsroomSettings, Verdict
+from ..models import Approval, NewsroomSettings, Reviewer, Verdict
 
 PHONE = re.compile(r"[+\d][\d\s().-]{7,24}")
 
@@ -69,14 +69,49 @@ class LinkDecisionForm(DecisionForm):
         max_length=120,
         error_messages={"required": gettext_lazy("Write your name and office.")},
     )
-    field_order = ["name", "comment", "seen"]
+    pin = forms.CharField(
+        label=gettext_lazy("Code from the e-mail (6 digits)"),
+        max_length=12,
+        required=False,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "size": 8}
+        ),
+    )
+    field_order = ["name", "comment", "pin", "seen"]
+
+
+class ReviewerForm(forms.Form):
+    """Somebody without an account who may approve, and that person's own address."""
+
+    name = forms.CharField(label=gettext_lazy("Name and office of the reviewer"), max_length=120)
+    email = forms.EmailField(
+        label=gettext_lazy("The reviewer's own e-mail address"),
+        help_text=gettext_lazy("Links and codes go there. Nobody in the office sees them."),
+        max_length=254,
+    )
+
+
+class SendForm(forms.Form):
+    """A registered person who shall decide."""
+
+    reviewer = forms.ModelChoiceField(
+        label=gettext_lazy("Who shall decide"),
+        queryset=Reviewer.objects.none(),
+        empty_label=gettext_lazy("Choose"),
+        error_messages={"required": gettext_lazy("Choose who shall decide.")},
+    )
+
+    def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reviewer: Any = self.fields["reviewer"]
+        reviewer.queryset = Reviewer.objects.filter(office=office, ended_at=None)
 
 
 class LinkForm(forms.Form):
-    """Whom a link is for, and by which way it goes."""
+    """Whom a link for remarks is for, and by which way it goes."""
 
     name = forms.CharField(
-        label=gettext_lazy("Name and office of the reviewer"),
+        label=gettext_lazy("Name and office of the reader"),
         max_length=120,
         error_messages={"required": gettext_lazy("Write for whom the link is.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

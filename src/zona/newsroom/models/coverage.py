@@ -89,6 +89,8 @@ class ItemPlan(models.Model):
     channels = models.JSONField(default=list)  # numbers of the channels ticked
     queued = models.JSONField(default=list)  # those that were told already
     risk = models.CharField(max_length=6, choices=Risk.choices, blank=True)  # raised by the writer
+    # of events that gave it once; a writer cannot be rid of it by loosening the item from them
+    least_risk = models.CharField(max_length=6, choices=Risk.choices, blank=True)
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
 
     wagtail_reference_index_ignore = True

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
 from zona.offices.models import Office, User
+from zona.sealing.fields import SealedTextField
 from zona.showcase.models import BasePage
 
 from .agenda import Risk
@@ -53,13 +54,48 @@ class Review(models.Model):
         ]
 
 
+class Reviewer(models.Model):
+    """Somebody without an account who may approve by link: registered by an administrator.
+
+    Codes go to the address that stands here, so whoever put it in counts as known to hold it.
+    """
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="reviewers")
+    name = models.CharField(_("name and office of the reviewer"), max_length=120)
+    email = SealedTextField(purpose="newsroom.reviewer")
+    noted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    noted_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("reviewer without an account")
+        verbose_name_plural = _("reviewers without an account")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ReviewLink(models.Model):
-    """A secret link by which somebody without an account reviews; only its hash is kept."""
+    """A secret link to read an item; only its hash is kept.
+
+    With a `reviewer` it decides, by a code that goes to that person's own address and that nobody
+    else sees. Without one, whoever holds it may remark.
+    """
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="links")
     step = models.CharField(max_length=6, choices=Step.choices)
     name = models.CharField(_("name and office of the reviewer"), max_length=120)
     way = models.CharField(max_length=8, choices=[("whatsapp", "WhatsApp"), ("email", _("E-mail"))])
+    reviewer = models.ForeignKey(
+        Reviewer, on_delete=models.PROTECT, null=True, related_name="links"
+    )
+    pin_hash = models.CharField(max_length=64, blank=True)
+    pin_until = models.DateTimeField(null=True)
+    pin_tries = models.PositiveSmallIntegerField(default=0)  # of the code that is out now
+    pins_sent = models.PositiveSmallIntegerField(default=0)
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)

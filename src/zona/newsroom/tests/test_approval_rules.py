@@ -100,3 +100,28 @@ def test_a_changed_day_is_one_change():
         ("added", "Jumat (22/8/2025)"),
         ("same", " di aula."),
     ]
+
+
+def test_whose_work_a_text_is() -> None:
+    begun, whole = (False, "Rapat"), "Rapat pleno dibuka ketua pukul sembilan"
+    assert rules.own_share([begun, (True, whole)]) == 5 / 6
+    assert rules.own_share([begun, (True, whole), (False, whole)]) == 5 / 6, "sent on by another"
+    assert rules.own_share([(False, whole), (True, whole.replace("sembilan", "10"))]) == 1 / 6
+    assert rules.own_share([(False, whole)]) == 0
+    assert rules.own_share([(True, "")]) == 0
+
+
+@given(st.lists(st.tuples(st.booleans(), st.text(alphabet="ab ", max_size=20)), max_size=6))
+def test_a_share_is_a_share_and_nothing_is_mine_that_i_did_not_save(
+    versions: list[tuple[bool, str]],
+) -> None:
+    share = rules.own_share(versions)
+    assert 0 <= share <= 1
+    if not any(is_own for is_own, _text in versions):
+        assert share == 0
+    if versions and all(is_own for is_own, _text in versions) and versions[-1][1].split():
+        assert share == 1
+
+
+def test_an_address_is_known_to_its_owner_alone() -> None:
+    assert rules.mask_address("sitirahma@kpu.go.id") == "si••••@kpu.go.id"

@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connections
 
-from zona.newsroom.actions import approval, review_links, writing
+from zona.newsroom.actions import approval, review_links, reviewers, writing
 from zona.newsroom.models import NewsroomSettings, Review, Verdict
 from zona.offices.models import Role
 from zona.testing import make_office, make_person, open_home
@@ -49,7 +49,15 @@ def test_two_editors_and_a_link_at_once():
     editors = [make_person(f"e{n}@kpu.test", Role.EDITOR, office=office) for n in range(2)]
     page = writing.begin(actor=writer, office=office, fields=FIELDS)
     review = approval.ask(actor=writer, page=page)
-    link, _token = review_links.make_link(actor=writer, review=review, name="Ibu", way="whatsapp")
+    admin = make_person("admin@kpu.test", Role.OFFICE_ADMIN, office=office)
+    reviewer = reviewers.register_reviewer(
+        actor=admin, office=office, name="Ibu", email="ibu@warga.test"
+    )
+    link, _token = review_links.make_link(
+        actor=writer, review=review, way="email", reviewer=reviewer
+    )
+    pin = review_links.make_pin(link=link)
+    link.refresh_from_db()
     seen = approval.stamp_of(review.revision)
     found = together(
         lambda: approval.decide(actor=editors[0], review=review, decision="approve", seen=seen),
@@ -57,7 +65,7 @@ def test_two_editors_and_a_link_at_once():
             actor=editors[1], review=review, decision="return", comment="Salah.", seen=seen
         ),
         lambda: review_links.decide_by_link(
-            link=link, decision="approve", comment="", name="Ibu", seen=seen, present=[]
+            link=link, decision="approve", comment="", name="Ibu", seen=seen, present=[], pin=pin
         ),
     )
     assert sorted(isinstance(row, Review) for row in found) == [False, False, True]

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zona.mail.sending import mail_leaves
 from zona.offices.models import Office, User
 from zona.offices.views.office import actor_of, breadcrumbs
 from zona.showcase.desk.place import own_offices
@@ -22,7 +23,7 @@ from zona.showcase.policies import get_page_for, may_edit
 from ..actions import approval as actions
 from ..actions.publishing import missing_for_publishing, risk_of
 from ..checking import check_page
-from ..forms.approval import DECISIONS, AskForm, DecisionForm, LinkForm
+from ..forms.approval import DECISIONS, AskForm, DecisionForm, LinkForm, SendForm
 from ..gate import is_checked, reasons_in
 from ..models import ItemPlan, Review, Step, Verdict
 from ..policies_approval import (
@@ -181,7 +182,7 @@ def show_review(request: HttpRequest, review_id: int) -> HttpResponse:
             else:
                 messages.success(request, say_decided(decided, decision))
                 return redirect("newsroom:review", review_id=review.pk)
-    return show(request, user, review, form, LinkForm(), status)
+    return show(request, user, review, form, LinkForm(), None, status)
 
 
 def say_decided(review: Review, decision: str) -> str:
@@ -200,6 +201,7 @@ def show(
     review: Review,
     form: DecisionForm,
     link_form: LinkForm,
+    send_form: SendForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     office, step, writer = review.office, current_step(review), writer_of(review.page)
@@ -227,6 +229,8 @@ def show(
             "is_last": done >= len(review.steps),
             "form": form,
             "link_form": link_form,
+            "send_form": send_form or SendForm(office=office),
+            "mail_leaves": mail_leaves(),
             "changes": queries.changes_in(review),
             "checked": check_page(item) if is_waiting and is_checked(item) else None,
             "said": queries.said_about(review),

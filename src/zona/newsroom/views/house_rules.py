@@ -10,16 +10,19 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zona.mail.sending import mail_leaves
 from zona.offices.policies import administered_offices, may_administer, today
 from zona.offices.views.office import actor_of, breadcrumbs, choose_office
 
 from ..actions import house_rules as actions
+from ..actions import reviewers
 from ..checking import settings_of
-from ..forms.approval import DeputyForm, SettingsForm
-from ..models import Deputy
+from ..forms.approval import DeputyForm, ReviewerForm, SettingsForm
+from ..models import Deputy, Reviewer
 from ..policies import people_of
 from ..policies_approval import get_reviewing_office_for, may_name_deputy
 from ..queries.approval import deputies_of
+from ..rules import approval as rules
 
 APPROVALS = ("approval_low", "approval_medium", "approval_high")
 TEXTS = ("dateline", "title_length", "weekly_target")
@@ -78,6 +81,53 @@ def dismiss(request: HttpRequest, code: str, deputy_id: int) -> HttpResponse:
     actions.dismiss_deputy(actor=user, row=row)
     messages.success(request, _("Removed."))
     return redirect("newsroom:deputies", code=code)
+
+
+@require_http_methods(["GET", "POST"])
+def show_reviewers(request: HttpRequest, code: str) -> HttpResponse:
+    """Who may approve without an account, and one form to register somebody."""
+    user = actor_of(request)
+    office = get_reviewing_office_for(user, code)
+    may_register = may_administer(user, office)
+    if request.method == "POST" and not may_register:
+        raise PermissionDenied
+    form = ReviewerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reviewers.register_reviewer(actor=user, office=office, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Registered. Links and codes go to that address alone."))
+            return redirect("newsroom:reviewers", code=code)
+    rows = Reviewer.objects.filter(office=office, ended_at=None).select_related("noted_by")
+    return TemplateResponse(
+        request,
+        "newsroom/office/reviewers.html",
+        {
+            "header_title": _("Reviewers without an account"),
+            "header_icon": "group",
+            "breadcrumbs_items": breadcrumbs(("", _("Reviewers without an account"))),
+            "office": office,
+            "rows": [(row, rules.mask_address(row.email)) for row in rows],
+            "form": form,
+            "may_register": may_register,
+            "mail_leaves": mail_leaves(),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@require_POST
+def end_reviewer(request: HttpRequest, code: str, reviewer_id: int) -> HttpResponse:
+    user = actor_of(request)
+    office = get_reviewing_office_for(user, code)
+    row = get_object_or_404(
+        Reviewer.objects.select_related("office"), office=office, pk=reviewer_id
+    )
+    reviewers.end_reviewer(actor=user, reviewer=row)
+    messages.success(request, _("Removed."))
+    return redirect("newsroom:reviewers", code=code)
 
 
 @require_safe

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from zona.guard.actions import Refusal, count, examine, network_of
 from zona.guard.rules import Limit, is_robot
 from zona.guard.views import public_form, say_refusal
+from zona.mail.sending import mail_leaves
 from zona.showcase.exposure import grant_pictures
 from zona.showcase.frame import frame
 from zona.showcase.models import HomePage
@@ -27,7 +28,10 @@ from ..checking import check_page
 from ..forms.approval import DECISIONS, LinkDecisionForm
 from ..gate import is_checked
 from ..models import ReviewLink, Verdict
+from ..policies_approval import may_decide_by
 from ..queries.approval import changes_in, said_about
+from ..rules import approval as rules
+from .review_links import NO_MAIL
 
 LIMIT = Limit(proven=60, unproven=60)
 WRONG = 60  # addresses that open nothing, for one network a day
@@ -69,6 +73,8 @@ def _keep_secret(response: HttpResponse) -> HttpResponse:
 
 def _decide(request: HttpRequest, link: ReviewLink, token: str) -> HttpResponse:
     form = LinkDecisionForm(request.POST)
+    if request.POST.get("tindakan") == "kode":
+        return _send_pin(request, link, form)
     decision = DECISIONS.get(request.POST.get("tindakan", ""), "")
     if form.is_valid():
         verdict = examine(request, "newsroom.review", LIMIT)
@@ -86,6 +92,8 @@ def _decide(request: HttpRequest, link: ReviewLink, token: str) -> HttpResponse:
                 "You are signed in as the one who wrote this item, asked for approval or made the"
                 " link. Somebody else has to read it."
             )
+            if not may_decide_by(link):
+                words = _("By this link you can only remark. To decide, please sign in.")
             form.add_error(None, words)
             return _read(request, link, form, status=403)
         except Changed as error:
@@ -101,6 +109,25 @@ def _decide(request: HttpRequest, link: ReviewLink, token: str) -> HttpResponse:
     return _read(request, link, form, status=422)
 
 
+@sensitive_variables("pin")
+def _send_pin(request: HttpRequest, link: ReviewLink, form: LinkDecisionForm) -> HttpResponse:
+    """A code to the person's own address; what was typed stays."""
+    form.is_valid()
+    given = {name: form.data.get(name, "") for name in ("name", "comment", "seen")}
+    fresh = LinkDecisionForm(initial=given)
+    if not mail_leaves():
+        return _read(request, link, fresh, status=503, problem=str(NO_MAIL))
+    try:
+        pin = actions.make_pin(link=link)
+    except ValidationError as error:
+        return _read(request, link, fresh, status=422, problem=error.messages[0])
+    address = link.reviewer.email if link.reviewer else ""
+    if not letters.send_pin(link, pin, address):
+        words = _("The e-mail with the code could not be sent. Try again in a few minutes.")
+        return _read(request, link, fresh, status=503, problem=words)
+    return _read(request, link, fresh, sent_to=rules.mask_address(address))
+
+
 def _read(
     request: HttpRequest,
     link: ReviewLink,
@@ -108,6 +135,7 @@ def _read(
     *,
     status: int = 200,
     problem: str = "",
+    sent_to: str = "",
 ) -> HttpResponse:
     review = link.review
     item = review.revision.as_object()
@@ -126,6 +154,10 @@ def _read(
         "checked": check_page(item) if is_checked(item) else None,
         "said": [row for row in said_about(review) if row.comment],
         "is_last": link.step == review.steps[-1],
+        "may_decide": may_decide_by(link),
+        "has_pin": bool(sent_to or (link.pin_until and link.pin_until > timezone.now())),
+        "sent_to": sent_to,
+        "minutes": rules.PIN_MINUTES,
         "is_noted": request.method == "GET" and "catatan" in request.GET,
     }
     response = TemplateResponse(request, "newsroom/approval/public.html", context, status=status)

@@ -103,8 +103,9 @@ class Screen:
         self.page, self.participations = page, list(participations)
         self.channels: list[Channel] = queries.channels_of(office)
         self.kinds = [row.event.kind for row in self.participations]
-        self.least_risk = rules.highest_risk(kind.risk for kind in self.kinds)
         self.plan = ItemPlan.objects.filter(page_id=page.pk).first() if page else None
+        kept = (self.plan.least_risk if self.plan else "") or "low"
+        self.least_risk = rules.highest_risk([kept, *(kind.risk for kind in self.kinds)])
         self.has_rich_body = page is not None and body_text(page) is None
 
     def answer(self) -> HttpResponse:
