@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
-from zona.newsroom.models import Coverage, Deputy, NewsroomSettings, ReviewLink, Verdict
+from zona.newsroom.models import Coverage, Deputy, NewsroomSettings, Reviewer, ReviewLink, Verdict
 from zona.showcase.models import ArticlePage, BasePage, Photo, PublicFile
 from zona.showcase.tests.world import MARK, World, build_world
 from zona.testing import sign_in
@@ -113,6 +113,7 @@ def arguments(world: World, name: str, parameter: str) -> list[Any] | None:
         "contact_id": [things["contact"].pk],
         "review_id": [things["review"].pk],
         "link_id": [things["review_link"].pk],
+        "reviewer_id": [things["reviewer"].pk],
         "deputy_id": [things["deputy"].pk],
         "channel_id": [things["channel"].pk],
         "group_id": [things["group_of_channel"].pk],
@@ -307,6 +308,7 @@ def state_of(world: World) -> list[Any]:
         Coverage.objects.count(),
         list(world.office.reviews.order_by("pk").values()),
         list(ReviewLink.objects.order_by("pk").values()),
+        list(Reviewer.objects.order_by("pk").values("pk", "name", "ended_at")),
         Verdict.objects.count(),
         list(Deputy.objects.order_by("pk").values()),
         list(NewsroomSettings.objects.values()),

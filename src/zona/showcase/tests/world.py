@@ -77,7 +77,7 @@ def build_world() -> World:
 
 
 def _add_approval(world: World) -> None:
-    from zona.newsroom.models import Deputy, Review, ReviewLink, Verdict
+    from zona.newsroom.models import Deputy, Review, Reviewer, ReviewLink, Verdict
 
     things, person = world.things, world.officer_here
     review = Review.objects.create(
@@ -92,6 +92,10 @@ def _add_approval(world: World) -> None:
         "review_link": ReviewLink.objects.create(
             review=review, step="editor", name=f"{MARK}peninjau", way="whatsapp",
             token_hash="0" * 64, expires_at=timezone.now() + dt.timedelta(days=1), made_by=person,
+        ),
+        "reviewer": Reviewer.objects.create(
+            office=world.office, name=f"{MARK}pemeriksa", email=f"{MARK}@warga.test",
+            noted_by=person,
         ),
         "deputy": Deputy.objects.create(
             office=world.office, person=person, deputy=things["colleague"], starts_on=today(),
