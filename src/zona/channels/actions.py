@@ -92,6 +92,7 @@ def queue(
         .filter(pk__in=numbers, office_id=page.office_id, is_active=True)
         .order_by("pk")
     )
+    composing.make_links(page, {channel.kind: channel for channel in locked})
     prepared = composing.prepare_all(page, locked)
     too_long = [channel for channel in locked if not prepared[channel.pk].fits(channel)]
     if too_long and not is_planned:
@@ -171,6 +172,7 @@ def mark_shared(
     post = posts.exclude(state__in=OVER).order_by("-pk").first()
     if post and post.state == State.SENT:
         return post
+    composing.make_links(page, {channel.kind: channel})
     prepared = composing.prepare(page, channel)
     if post is None:
         post = _add(actor, page, channel, group, prepared)
@@ -224,6 +226,7 @@ def retry(*, actor: User, post: Post) -> bool:
     held = _locked(post, State.FAILED)
     if held is None:
         return False
+    composing.make_links(held.page, {held.channel.kind: held.channel})
     prepared = composing.prepare(held.page, held.channel)
     if held.action == Action.PUBLISH:
         held.text, held.link = prepared.text, prepared.link if prepared.with_link else ""

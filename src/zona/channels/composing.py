@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -12,6 +12,7 @@ from django.utils.crypto import get_random_string
 from zona.showcase.frame import absolute
 from zona.showcase.kinds import KINDS
 from zona.showcase.models import BasePage
+from zona.subscriptions.letters import public_url
 
 from . import rules
 from .adapters import limits_of
@@ -42,10 +43,12 @@ def prepare(page: BasePage, channel: Channel) -> Prepared:
 
 
 def prepare_all(page: BasePage, channels: Iterable[Channel]) -> dict[int, Prepared]:
-    """By channel number; a number of queries that does not grow with the channels."""
+    """By channel number; a number of queries that does not grow with the channels. Writes nothing:
+    `make_links` comes first where the text is to go out.
+    """
     channels = list(channels)
     changed = {row.channel_id: row for row in Variant.objects.filter(page=page)}
-    links = short_links(page, {channel.kind: channel for channel in channels})
+    links = links_of(page, {channel.kind for channel in channels})
     found = {}
     for channel in channels:
         link, own = links[channel.kind], changed.get(channel.pk)
@@ -65,38 +68,53 @@ def _first_text(page: BasePage, kind: str, limits: Limits | None, link: str) -> 
     return rules.compose(page.title, page.lead, fits, is_bold=kind == Kind.WHATSAPP)
 
 
-def short_url(page: BasePage, source: str) -> str:
-    """The short address of a page with an origin of that name, made when first asked for."""
-    return short_links(page, {source: None})[source]
+def link_of(page: BasePage, source: str) -> str:
+    return links_of(page, [source])[source]
 
 
-def short_links(page: BasePage, sources: dict[str, Channel | None]) -> dict[str, str]:
-    """Absolute short addresses by source; those that are missing are made."""
+def links_of(page: BasePage, sources: Iterable[str]) -> dict[str, str]:
+    """The address of a page with its origin, by source: short where one was made, else the long."""
     codes = dict(page.short_links.filter(source__in=sources).values_list("source", "code"))
+    return {
+        source: absolute(f"/s/{codes[source]}") if source in codes else _long_link(page, source)
+        for source in sources
+    }
+
+
+def make_links(page: BasePage, sources: Mapping[str, Channel | None]) -> None:
+    """Make the short addresses that are missing: when an item comes out or is sent, not when
+    somebody looks."""
+    there = set(page.short_links.filter(source__in=sources).values_list("source", flat=True))
     for source in sources:
-        if source not in codes:
-            codes[source] = _make_link(page, source, sources[source])
-    return {source: absolute(f"/s/{code}") for source, code in codes.items()}
+        if source not in there:
+            _make_link(page, source, sources[source])
 
 
-def _make_link(page: BasePage, source: str, channel: Channel | None) -> str:
+def _long_link(page: BasePage, source: str) -> str:
+    return rules.tagged(public_url(page), source, _campaign(page))
+
+
+def _campaign(page: BasePage) -> str:
     day = timezone.localdate(page.first_published_at or timezone.now(), timezone=page.office.tz)
-    what = KINDS[page.kind].slug if page.kind in KINDS else "halaman"
+    return rules.campaign(KINDS[page.kind].slug if page.kind in KINDS else "halaman", day)
+
+
+def _make_link(page: BasePage, source: str, channel: Channel | None) -> None:
     for _try in range(5):
         code = get_random_string(rules.CODE_LENGTH, rules.ALPHABET)
         try:
             with transaction.atomic():
-                made, _is_new = ShortLink.objects.get_or_create(
+                ShortLink.objects.get_or_create(
                     page=page,
                     source=source,
                     defaults={
                         "code": code,
                         "office": page.office,
                         "channel": channel,
-                        "campaign": rules.campaign(what, day),
+                        "campaign": _campaign(page),
                     },
                 )
-            return made.code
+            return
         except IntegrityError:  # the code is another link's
             continue
     raise RuntimeError("no free short address was found in five tries")

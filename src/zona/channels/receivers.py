@@ -9,10 +9,11 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.signals import page_published, page_unpublished
 
+from zona.showcase.kinds import KINDS
 from zona.showcase.models import BasePage
 
-from . import actions
-from .models import Post
+from . import actions, composing
+from .models import Channel, Post
 from .tasks import send_alert
 
 
@@ -26,6 +27,14 @@ def withdraw(instance: BasePage, **_: Any) -> None:
 @receiver(page_published)
 def keep(instance: BasePage, **_: Any) -> None:
     actions.keep(page=instance)
+
+
+@receiver(page_published)
+def make_links(instance: BasePage, **_: Any) -> None:
+    """Before anybody looks at what its channels would say."""
+    if instance.live and instance.kind in KINDS and not instance.is_imported:
+        channels = Channel.objects.filter(office_id=instance.office_id, is_active=True)
+        composing.make_links(instance, {channel.kind: channel for channel in channels})
 
 
 @receiver(pre_delete, sender=BasePage)

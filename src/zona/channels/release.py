@@ -81,6 +81,7 @@ def issue(
     try:
         with transaction.atomic():
             release, is_new = PressRelease.objects.update_or_create(page=page, defaults=given)
+            composing.make_links(page, {composing.RELEASE: None})
             record(
                 actor=actor,
                 verb="channels.release_issued" if is_new else "channels.release_changed",
@@ -107,7 +108,7 @@ def make_pdf(page: BasePage, link: str = "") -> bytes:
     release = PressRelease.objects.select_related("office").get(page=page)
     with translation.override("id"):  # the language of its content
         data = _data(page.specific, release)
-        data["link"] = link or composing.short_url(page, composing.RELEASE)
+        data["link"] = link or composing.link_of(page, composing.RELEASE)
     with tempfile.TemporaryDirectory(prefix="zona-rilis-") as folder:
         logo = _logo(release.office)
         if logo:

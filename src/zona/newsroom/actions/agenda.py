@@ -17,7 +17,7 @@ from zona.offices.models import Office, User
 from zona.partners.models import Contact
 from zona.showcase.models import BasePage
 
-from ..models import Event, FollowUp, Participation
+from ..models import Assignment, Event, FollowUp, Participation
 from ..policies import may_plan, nameable_offices, people_of
 from ..rules import agenda as rules
 from .coverage import ensure_duties_for, follow_event
@@ -171,17 +171,15 @@ def restore_event(*, actor: User, event: Event) -> Event:
         return row
     row.cancelled_at, row.cancel_reason = None, ""
     row.save()
-    participations = row.participations.filter(assignments__given_by=None)
-    dropped = [part for part in participations.distinct() if not _has_duties(part)]
-    for part in dropped:
-        part.assignments.filter(state="dropped").update(state="open", finished_at=None)
+    duties = Assignment.objects.filter(participation__event=row)
+    kept = duties.exclude(state="dropped").values("participation_id")
+    by_rule = duties.filter(given_by=None).values("participation_id")
+    dropped = duties.filter(participation__in=by_rule).exclude(participation__in=kept)
+    numbers = list(dropped.values_list("pk", flat=True))
+    Assignment.objects.filter(pk__in=numbers).update(state="open", finished_at=None)
     follow_event(row)
     _tell(actor, "event_restored", row)
     return row
-
-
-def _has_duties(participation: Participation) -> bool:
-    return participation.assignments.exclude(state="dropped").exists()
 
 
 # --- the offices that take part ---

@@ -120,6 +120,23 @@ def test_a_cancelled_entry_stays_and_can_come_back(office, reporter):
     ]  # fmt: skip
 
 
+def test_bringing_an_entry_back_asks_as_little_for_many_guests_as_for_few(office, reporter):
+    province, officer = above(office)
+    asked = {}
+    for guests in (2, 12):
+        codes = [f"33.{30 + guests + number}" for number in range(guests)]
+        below = [make_office(code, is_open=True) for code in codes]
+        part = add(officer, province)
+        actions.name_offices(actor=officer, event=part.event, offices=below)
+        actions.cancel_event(actor=officer, event=part.event, reason="Hujan")
+        with CaptureQueriesContext(connection) as seen:
+            actions.restore_event(actor=officer, event=part.event)
+        asked[guests] = len(seen)
+        duties = Assignment.objects.filter(participation__event=part.event)
+        assert duties.filter(state="open").count() == 2 * (guests + 1)
+    assert asked[12] == asked[2]
+
+
 def test_an_event_of_the_province_flows_down_to_those_it_names(office, reporter):
     province, officer = above(office)
     other = make_office("33.74")
