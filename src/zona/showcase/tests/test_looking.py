@@ -25,6 +25,7 @@ NOTES = {
     "django_session": "the session itself",
     "usersessions_usersession": "when this browser was last here",
     "showcase_photorendition": "a size of a picture, drawn when first asked for: a cache",
+    "wagtailadmin_editingsession": "Wagtail's editor: who has the page open",
     "wagtailcore_pagesubscription": "Wagtail's editor: whether this person is told of comments",
 }
 
