@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from zona import supervisor
+from zona import supervisor, web
 from zona.config import environment
 from zona.config.commands import SELF, CommandFailed, call, say
 from zona.config.environment import ConfigurationError, Environment
@@ -160,7 +160,7 @@ def announce(read: Environment) -> None:
 
 def run_web(options: argparse.Namespace, read: Environment) -> None:
     """The web server alone."""
-    supervisor.run_web(host=read.host, port=read.port, workers=read.workers)
+    web.run_web(host=read.host, port=read.port, workers=read.workers)
 
 
 # --- thin calls of management commands ---

@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from zona import heartbeat
+from zona import ballast, heartbeat
 
 HEALTH_PATH = "/-/sehat/"
 LOCK_FILE = "zona.lock"
@@ -69,9 +69,10 @@ def hold_data_folder(data: Path) -> Iterator[None]:
                 f"Zona sudah berjalan dengan folder data ini (proses {file.read().strip() or '?'},"
                 f" {data}). Hentikan dahulu yang itu, atau pilih folder lain dengan ZONA_DATA."
             ) from error
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
+        with contextlib.suppress(OSError):  # the lock holds on a full disk too
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        ballast.release(data)
         yield
 
 
@@ -218,6 +219,7 @@ class Supervisor:
                 while self.stopping is None:
                     self._tend()
                     self._replace_hung()
+                    ballast.lay_down(self.data)
                     wait(wake, self._next_look(), self.listener.ear)
                 self.say("Zona sedang berhenti …")
             finally:
@@ -382,37 +384,3 @@ def read_state(data: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return state
-
-
-# --- the web server, a child of the supervisor ---
-
-
-def load_application() -> Any:
-    """Bind a web process of Granian to its parent's life, then load the application."""
-    import multiprocessing
-
-    parent = multiprocessing.parent_process()
-    if parent is not None and parent.pid is not None:
-        arm_parent_death_signal(parent.pid)
-    heartbeat.beat()  # from here on it is missed
-    from zona.config.rsgi import application
-
-    return application
-
-
-def run_web(*, host: str, port: int, workers: int) -> None:
-    """Serve with Granian until SIGTERM. Web processes that die are started again by Granian."""
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server
-
-    Server(
-        "zona.config.rsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.RSGI,
-        workers=workers,
-        respawn_failed_workers=True,
-        workers_kill_timeout=3,  # below STOP_SECONDS; it never stops while a stream is open
-        log_level=LogLevels.warning,
-    ).serve(target_loader=load_application, wrap_loader=False)

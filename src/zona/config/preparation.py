@@ -17,7 +17,18 @@ FIRST_LINK = "first-link"  # kept in the data folder from preparation until the 
 
 
 def run_prepare(options: argparse.Namespace, read: Environment) -> None:
-    """The steps before the web may start, and a note for `announce` when it is the first time."""
+    """The steps before the web may start, and a note for `announce` when it is the first time.
+
+    On a full disk it waits for room: who starts us again and again would only fail as often.
+    """
+    start_django()
+    from zona.config.full_disk import keep_working
+
+    keep_working(lambda: prepare_and_note(options, read))
+
+
+def prepare_and_note(options: argparse.Namespace, read: Environment) -> None:
+    """Prepare, and keep the first link for `announce`."""
     link = prepare(options, read)
     if link:
         with open(read.data / FIRST_LINK, "w", opener=open_for_owner) as note:
@@ -43,7 +54,7 @@ def prepare(options: argparse.Namespace, read: Environment) -> str:
     call("seed", office=options.office, national=options.national)
     call("seed_newsroom")
     call("rebuild_search", when_stale=True)
-    (read.data / PREPARED).write_text(now)
+    replace_text(read.data / PREPARED, now)
     link = io.StringIO()
     if is_first:
         call("login_link", stdout=link)
@@ -63,6 +74,14 @@ def fingerprint(options: argparse.Namespace, read: Environment) -> str:
 def read_text(path: Path) -> str:
     """The text of a small file; empty when there is none."""
     return path.read_text() if path.exists() else ""
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a small file whole or not at all, and only when it says something else."""
+    if read_text(path) != text:
+        draft = path.with_name(f"{path.name}.new")
+        draft.write_text(text)
+        draft.replace(path)
 
 
 def open_for_owner(path: str, flags: int) -> int:
@@ -126,4 +145,4 @@ def collect_static(data: Path) -> None:
     say("Menyiapkan berkas tampilan …")
     stamp.unlink(missing_ok=True)
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-    stamp.write_text(state)
+    replace_text(stamp, state)

@@ -131,7 +131,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # on lives here; limits and used codes are tables (guard/limits.py).
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "zona.config.full_disk.PatientFileCache",
         "LOCATION": ENV.data / "cache",
     }
 }

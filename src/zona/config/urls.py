@@ -18,6 +18,7 @@ no_second_way_in = [
     path("_util/login/", to_sign_in),
 ]
 
+handler500 = "zona.config.full_disk.answer_failure"
 urlpatterns = [
     *no_second_way_in,
     path("kantor/", include(wagtailadmin_urls)),

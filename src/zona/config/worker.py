@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zona.config import full_disk
 from zona.config.commands import CommandFailed, say, start_django
 from zona.config.environment import Environment
 from zona.config.preparation import prepare
@@ -26,9 +27,9 @@ SCHEDULER_LOCK = 0x5A4F4E41  # PostgreSQL advisory lock number, "ZONA"
 
 def run_worker(options: argparse.Namespace, read: Environment) -> None:
     """Work off jobs and set off the scheduled ones in one process, until SIGTERM."""
-    if options.prepare and (link := prepare(options, read)):
-        say(link)
     start_django()
+    if options.prepare:
+        full_disk.keep_working(lambda: prepare_and_tell(options, read))
     from django.conf import settings
     from django_tasks_db.management.commands.db_worker import Worker
 
@@ -50,9 +51,15 @@ def run_worker(options: argparse.Namespace, read: Environment) -> None:
         start_line(LONG_QUEUE, name)
         scheduler.start()
         try:
-            worker.run()
+            full_disk.keep_working(worker.run)
         finally:
             scheduler.shutdown(wait=False)
+
+
+def prepare_and_tell(options: argparse.Namespace, read: Environment) -> None:
+    """Prepare, and print the first link where there is one."""
+    if link := prepare(options, read):
+        say(link)
 
 
 def start_line(queue: str, name: str) -> None:
@@ -73,7 +80,9 @@ def start_line(queue: str, name: str) -> None:
         worker_id=name,
         excluded_queue_names=[],
     )
-    threading.Thread(target=line.run, name=queue, daemon=True).start()
+    threading.Thread(
+        target=full_disk.keep_working, args=[line.run], name=queue, daemon=True
+    ).start()
 
 
 @contextlib.contextmanager
@@ -88,8 +97,8 @@ def hold_worker_name(data: Path) -> Iterator[str]:
         name = file.read().strip()
         if not name:
             name = secrets.token_hex(16)
-            file.write(name)
-            file.flush()
+            with contextlib.suppress(OSError):  # a full disk: a new name at the next start
+                os.pwrite(descriptor, name.encode(), 0)
         yield name
 
 

@@ -15,9 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import os
-import sys
 import time
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -31,6 +29,7 @@ from zona.guard.rules import is_robot
 
 from . import bodies, bridge, counting, receiving, refusals, rules, watch
 from .bridge import Answer, Application, Refused
+from .making import FOREVER, Maker
 from .memory import Entry, Memory, Versions
 from .middleware import SLOT, Slot
 from .threads import Threads
@@ -40,16 +39,12 @@ PATIENCE = 1.0  # seconds that a reader waits for the new one before he gets one
 RETRY = 5.0  # seconds until a page that could not be made anew is tried again
 ROUNDS = 3  # pages that changed while they were made, until a reader gets one of his own
 POPULAR = 4  # times asked for before the best compression is worth its time
-LARGEST_FILE = 512 * 1024  # bytes of a static file that is kept
 MANY_REFUSED = 4_096
 TEMPORARY_FOR = 60.0  # seconds that the server has to open a temporary file
 # What of a request reaches Django when the answer may be shown to others. Whatever else a client
 # says cannot find its way into a page that is kept.
 COMMON = frozenset({"referer"})  # of an address that is not found; pages never show it
-FOREVER = sys.maxsize
 HSTS = "strict-transport-security"
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -70,7 +65,7 @@ class Front:
     """An RSGI application around a WSGI application."""
 
     def __init__(self, application: Application, settings: Settings) -> None:
-        self.application = application
+        self.maker = Maker(application, settings.headers)
         self.settings = settings
         self.session_mark = f"{settings.session_cookie}="
         self.leads_to_https = settings.trusts_proxy and settings.base_url.startswith("https:")
@@ -238,7 +233,7 @@ class Front:
         self.making[key] = waiting
         try:
             if isinstance(key, str):
-                entry, answer = await self.threads.run(self.load_file, scope), None
+                entry, answer = await self.threads.run(self.maker.load_file, scope), None
                 if entry is not None:
                     self.memory.put(key, entry, entry.size())
             else:
@@ -270,64 +265,11 @@ class Front:
         coding = rules.choose_coding(scope.headers.get("accept-encoding", ""))
         before: Entry | None = self.memory.get(key)
         answer, entry = await self.threads.run(
-            self.make_page, environ, slot, coding, version, until, before
+            self.maker.make_page, environ, slot, coding, version, until, before
         )
         if entry is not None and self.versions.is_current(version, entry.office):
             self.memory.put(key, entry, entry.size())
         return entry, answer
-
-    def make_page(
-        self,
-        environ: dict[str, Any],
-        slot: Slot,
-        coding: str,
-        version: int,
-        until: float,
-        before: Entry | None,
-    ) -> tuple[Answer, Entry | None]:
-        """In a thread: the answer, and an entry made of it when Django allows to keep it."""
-        answer = self.call(environ)
-        if slot.refusal or answer.content is None:
-            return answer, None
-        entry = bodies.make_entry(
-            answer.status,
-            answer.headers,
-            answer.content,
-            version=version,
-            office=slot.office,
-            until=until,
-            page=slot.page,
-        )
-        if before is not None and before.digest == entry.digest:
-            entry.bodies, entry.hits = before.bodies, before.hits  # compressed before
-            entry.is_pressed = before.is_pressed
-        bodies.body_for(entry, coding)
-        return answer, entry
-
-    def load_file(self, scope: Any) -> Entry | None:
-        """In a thread: a static file with the codings that lie beside it on disk."""
-        entry = None
-        for coding in ("identity", "gzip", "br"):
-            environ = bridge.build_environ(scope, only=frozenset())
-            environ |= {"REQUEST_METHOD": "GET", "HTTP_ACCEPT_ENCODING": coding}
-            answer = self.call(environ)
-            content = read_whole(answer)
-            if answer.status != 200 or content is None:
-                return None
-            if entry is None:
-                entry = bodies.make_entry(
-                    200, answer.headers, content, version=FOREVER, office=None, until=FOREVER
-                )
-                entry.is_pressed = True
-            elif answer.header("content-encoding") == coding:
-                bodies.add_body(entry, coding, content, best=True)
-        if entry is not None:
-            plain = entry.bodies["identity"]
-            for coding in rules.CODINGS:  # a coding that gains nothing is sent as it is
-                entry.bodies.setdefault(
-                    coding, entry.bodies.get("br", plain) if coding == "br" else plain
-                )
-        return entry
 
     # --- what goes to Django ---
 
@@ -347,7 +289,7 @@ class Front:
         environ["wsgi.input"] = body
         coding = rules.choose_coding(scope.headers.get("accept-encoding", ""))
         try:
-            answer = await self.threads.run(self.answer, environ, slot, coding)
+            answer = await self.threads.run(self.maker.answer, environ, slot, coding)
         finally:
             body.close()
         if slot.is_public and slot.page is not None:
@@ -381,30 +323,6 @@ class Front:
             headers = [pair for pair in self.settings.headers if pair[0] != HSTS]
             proto.response_empty(308, [*headers, ("location", target), ("content-length", "0")])
         return bool(target)
-
-    def call(self, environ: dict[str, Any]) -> Answer:
-        """In a thread: what Django answers, with the headers that every answer has."""
-        try:
-            answer = bridge.call(self.application, environ)
-        except Exception:
-            logger.exception("Nothing was answered")
-            answer = Answer(500, [("content-type", "text/html; charset=utf-8")])
-            answer.content = refusals.refusal_page(500, "id")
-        said = {name for name, _ in answer.headers}
-        answer.headers += [pair for pair in self.settings.headers if pair[0] not in said]
-        return answer
-
-    def answer(self, environ: dict[str, Any], slot: Slot, coding: str) -> Answer:
-        """In a thread: Django's answer; compressed when it holds nothing of one person."""
-        answer = self.call(environ)
-        content = answer.content or b""
-        if slot.is_public and coding != "identity" and len(content) >= bodies.SMALLEST:
-            answer.content = bodies.compress(content, coding)
-            answer.headers = [
-                pair for pair in answer.headers if pair[0] not in ("content-length", "vary")
-            ]
-            answer.headers += [("content-encoding", coding), ("vary", "accept-encoding")]
-        return answer
 
     async def send(self, answer: Answer, scope: Any, proto: Any) -> None:
         """Give an answer of Django to the server."""
@@ -451,19 +369,6 @@ def add_pressed(entry: Entry, done: asyncio.Future[dict[str, bytes]]) -> None:
     """Put the best compression in the place of the quick one."""
     for coding, content in done.result().items():
         bodies.add_body(entry, coding, content, best=True)
-
-
-def read_whole(answer: Answer) -> bytes | None:
-    """The bytes of a small answer, be it a file; None for a large one."""
-    if answer.file is None:
-        content = answer.content
-        return content if content is not None and len(content) <= LARGEST_FILE else None
-    path, first, last = answer.file
-    if last - first > LARGEST_FILE:
-        return None
-    with open(path, "rb") as file:
-        file.seek(first)
-        return file.read(last - first)
 
 
 def _do_nothing() -> None: ...

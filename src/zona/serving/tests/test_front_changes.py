@@ -289,7 +289,7 @@ async def _run_story(steps: list[tuple[str, Any]]) -> None:
         start_response("200 OK", [("Content-Type", "text/plain")])
         return [str(database[office]).encode()]
 
-    front.application = application
+    front.maker.application = application
 
     async def check(path: str) -> None:
         office = office_at[path]
