@@ -13,7 +13,14 @@ from zona import supervisor, web
 from zona.config import environment
 from zona.config.commands import SELF, CommandFailed, call, say
 from zona.config.environment import ConfigurationError, Environment
-from zona.config.preparation import FIRST_LINK, PREPARED, fingerprint, read_text, run_prepare
+from zona.config.preparation import (
+    FIRST_LINK,
+    PREPARED,
+    fingerprint,
+    read_text,
+    require_restored,
+    run_prepare,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,6 +72,14 @@ def build_parser() -> argparse.ArgumentParser:
     link.add_argument(
         "--reset-second-factor", action="store_true", help="bila ponsel atau kunci sandi hilang"
     )
+    take = add("backup", run_backup, "membuat cadangan yang utuh selagi Zona dipakai")
+    take.add_argument("target", metavar="TEMPAT", help="folder baru, sebaiknya di disk lain")
+    take.add_argument("--check", action="store_true", help="hanya memeriksa cadangan di TEMPAT")
+    take.add_argument(
+        "--ask", action="store_true", help="menanyakan frasa sandi yang menyegel kunci"
+    )
+    back = add("restore", run_restore, "memulihkan cadangan ke folder data dan basis data kosong")
+    back.add_argument("target", metavar="TEMPAT", help="folder cadangan yang utuh")
     load = add("import", run_import, "memasukkan data dari berkas")
     load.add_argument(
         "kind",
@@ -122,6 +137,7 @@ def run_serve(options: argparse.Namespace, read: Environment) -> int:
             os.environ[name] = value
     read = environment.read(os.environ)
     with supervisor.hold_data_folder(read.data):
+        require_restored(read)
         supervisor.require_free_port(read.host, read.port)
         which = ["--office", options.office] if options.office else []
         which += ["--national"] if options.national else []
@@ -173,6 +189,24 @@ def run_login_link(options: argparse.Namespace, read: Environment) -> None:
         os.environ["ZONA_BASE_URL"] = state["base_url"]
     reset = options.reset_second_factor
     call("login_link", *([options.email] if options.email else []), reset_second_factor=reset)
+
+
+def run_backup(options: argparse.Namespace, read: Environment) -> None:
+    """Make a backup, or verify one."""
+    from zona.backup import command
+
+    place = Path(os.path.abspath(options.target))
+    if options.check:
+        command.check(place)
+    else:
+        command.back_up(place, read, ask=options.ask)
+
+
+def run_restore(options: argparse.Namespace, read: Environment) -> int:
+    """Take a backup back."""
+    from zona.backup import command
+
+    return command.restore(Path(os.path.abspath(options.target)), read)
 
 
 def run_import(options: argparse.Namespace, read: Environment) -> None:

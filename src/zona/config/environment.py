@@ -23,6 +23,7 @@ from zona.config.parsers import (
     parse_email_url,
     parse_hosts,
     parse_log_level,
+    parse_passphrase,
     parse_path,
     parse_search_url,
     parse_secret_key,
@@ -66,6 +67,8 @@ class Environment:
     chromium: Path | None
     shared: Path
     python: str | None
+    backup_dir: Path | None  # None: nothing is backed up by the clock
+    backup_passphrase: str | None = field(repr=False)
 
 
 # --- defaults that follow from what was read before them ---
@@ -273,6 +276,19 @@ VARIABLES: tuple[Variable, ...] = (
         "/usr/bin/python3.12",
         "Python yang dipakai ./zona untuk membuat lingkungannya.",
         "Python with which `./zona` makes its environment.",
+    ),
+    Variable(
+        "ZONA_BACKUP_DIR", "backup_dir", parse_path, fixed(None), "no backup by the clock",
+        "/mnt/cadangan/zona",
+        "Folder untuk cadangan harian; 7 harian, 4 mingguan, 12 bulanan disimpan.",
+        "Folder of daily backups, on another disk; see [backup.md](backup.md).",
+    ),
+    Variable(
+        "ZONA_BACKUP_PASSPHRASE", "backup_passphrase", parse_passphrase, fixed(None),
+        "keys lie in backups as they are, mode 0600", "(kalimat panjang yang Anda ingat)",
+        "Frasa sandi yang menyegel kunci dalam cadangan; tanpa ini kunci tidak disegel.",
+        "Passphrase that seals the keys in backups, 12 characters or more. Keep it elsewhere.",
+        secret=True,
     ),
 )  # fmt: skip
 

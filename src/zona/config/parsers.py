@@ -27,6 +27,13 @@ def parse_path(text: str) -> Path:
     return Path(os.path.abspath(Path(parse_text(text)).expanduser()))
 
 
+def parse_passphrase(text: str) -> str:
+    """At least 12 characters."""
+    if len(parse_text(text)) < 12:
+        raise ValueError("terlalu pendek, sedikitnya 12 tanda")
+    return text
+
+
 def parse_boolean(text: str) -> bool:
     """ya/tidak, yes/no, true/false, on/off or 1/0, in any case."""
     word = text.lower()

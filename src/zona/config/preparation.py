@@ -8,7 +8,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from zona.config.commands import call, say, start_django
+from zona.config.commands import CommandFailed, call, say, start_django
 from zona.config.environment import Environment
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -40,6 +40,7 @@ def prepare(options: argparse.Namespace, read: Environment) -> str:
 
     Returns what to tell the administrator of a new database, else an empty text.
     """
+    require_restored(read)
     os.umask(0o027)
     now = fingerprint(options, read)
     for folder in ("media", "private", "mail", "cache"):
@@ -59,6 +60,14 @@ def prepare(options: argparse.Namespace, read: Environment) -> str:
     if is_first:
         call("login_link", stdout=link)
     return link.getvalue().strip()
+
+
+def require_restored(read: Environment) -> None:
+    """Raise CommandFailed while a restore into this data folder waits to be finished."""
+    if (read.data / "restore.partial").exists():
+        raise CommandFailed(
+            f"Pemulihan ke {read.data} belum selesai. Ulangi zona restore dengan cadangan itu."
+        )
 
 
 def fingerprint(options: argparse.Namespace, read: Environment) -> str:

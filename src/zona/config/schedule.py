@@ -3,6 +3,8 @@
 from apscheduler.triggers.cron import CronTrigger
 
 SCHEDULE = [
+    # Hourly: a machine that slept at night makes up for it, a failure is tried again.
+    ("backup of the day", "zona.backup.tasks.back_up_daily", CronTrigger(minute=35)),
     ("pages due", "zona.showcase.tasks.run_schedule", CronTrigger(second=0)),
     ("roles by date", "zona.showcase.tasks.follow_roles", CronTrigger(hour=0, minute=5)),
     ("old changes", "zona.serving.tasks.forget_old_changes", CronTrigger(hour=2, minute=20)),

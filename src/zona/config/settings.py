@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "zona.newsroom",
     "zona.imports",
     "zona.serving",
+    "zona.backup",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
