@@ -20,6 +20,7 @@ LEFT_OUT = (
     "*.sqlite3.restore*",
     "secret.key*",  # among the keys
     "*.key",
+    "old-secret-keys",
     "static",
     "static.stamp",
     "cache",

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from .faults import BackupError
 
 PLAIN, SEALED = "keys.json", "keys.sealed.json"
+OLD_KEYS = "old-secret-keys"  # what ZONA_OLD_SECRET_KEYS held
 COST = {"n": 2**15, "r": 8, "p": 1}  # 32 MB, a tenth of a second
 MOST_MEMORY = 2**30  # bytes that a sealed file may ask for
 

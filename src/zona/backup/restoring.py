@@ -30,7 +30,7 @@ from .files import (
     sync_folder,
     write_whole,
 )
-from .keys import read_keys
+from .keys import OLD_KEYS, read_keys
 from .manifest import FILES, Manifest
 from .verifying import find_faults
 
@@ -83,6 +83,10 @@ def restore(
         differing = compare_files(folder, data)
         loading.complete()
         shutil.rmtree(partial)
+        if OLD_KEYS in keys and not read.old_secret_keys:
+            say(
+                f"Setel ZONA_OLD_SECRET_KEYS ke isi berkas {data / OLD_KEYS}, lalu hapus berkasnya."
+            )
     return report(manifest, differing, say)
 
 
@@ -147,6 +151,8 @@ def _use_key(read: Environment, keys: dict[str, str]) -> None:
             " cadangan), atau setel ke kunci yang lama."
         )
     os.environ["ZONA_SECRET_KEY"] = keys["secret.key"]
+    if older := keys.get(OLD_KEYS):
+        os.environ.setdefault("ZONA_OLD_SECRET_KEYS", older)
 
 
 def _point_to_draft(read: Environment) -> Path | None:

@@ -23,7 +23,11 @@ def open_snapshot() -> Iterator[BaseDatabaseWrapper]:
     connection = connections["default"].copy()
     if connection.vendor == "sqlite":
         # Not as everybody else's: IMMEDIATE would take the writers' lock.
-        connection.settings_dict["OPTIONS"] = {"timeout": 20, "transaction_mode": "DEFERRED"}
+        connection.settings_dict["OPTIONS"] = {
+            "timeout": 20,
+            "transaction_mode": "DEFERRED",
+            "init_command": "PRAGMA journal_mode=WAL",  # only so does a reader hold up nobody
+        }
     connection.ensure_connection()
     connection.execute_wrappers = []
     try:

@@ -39,7 +39,7 @@ from .files import (
     read_entries,
     sync_folder,
 )
-from .keys import write_keys
+from .keys import OLD_KEYS, write_keys
 from .manifest import DUMP, FILES, MANIFEST, TABLES, Manifest, read_manifest
 from .snapshot import list_lines, open_snapshot, read_counters
 from .tables import DERIVED, Schema, Table, find_unnamed, read_schema
@@ -125,6 +125,8 @@ def _alone(data: Path) -> Iterator[None]:
 def collect_keys(data: Path) -> dict[str, str]:
     """The files of keys by name; the secret key in force, also where the environment gives it."""
     found = {path.name: path.read_text() for path in sorted(data.glob("*.key"))}
+    if older := settings.SECRET_KEY_FALLBACKS:
+        found[OLD_KEYS] = " ".join(map(str, older))
     return found | {"secret.key": str(settings.SECRET_KEY)}
 
 
