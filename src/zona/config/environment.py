@@ -278,7 +278,7 @@ VARIABLES: tuple[Variable, ...] = (
         "Python with which `./zona` makes its environment.",
     ),
     Variable(
-        "ZONA_BACKUP_DIR", "backup_dir", parse_path, fixed(None), "none daily", "/mnt/cadangan/zona",
+        "ZONA_BACKUP_DIR", "backup_dir", parse_path, fixed(None), "none daily", "/mnt/cadangan",
         "Folder untuk cadangan harian; 7 harian, 4 mingguan, 12 bulanan disimpan.",
         "Folder of daily backups, on another disk; see [backup.md](backup.md).",
     ),
