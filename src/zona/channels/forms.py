@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from zona.offices.forms.calendar import DateInput
 from zona.offices.models import Office
 from zona.showcase.models import BasePage
+from zona.typed.fields import DateField, NumberField, WholeField
 
 from .adapters import fields_of
 from .adapters.base import Failure
@@ -61,7 +61,7 @@ class ChannelForm(forms.Form):
                 else forms.TextInput(attrs={"placeholder": declared.example}),
             )
         if kind == Kind.WHATSAPP_CLOUD:
-            self.fields["monthly_cap"] = forms.DecimalField(
+            self.fields["monthly_cap"] = NumberField(
                 label=gettext_lazy("At most a month (rupiah)"),
                 help_text=gettext_lazy(
                     "When it is reached nothing more leaves until the next month."
@@ -104,6 +104,7 @@ class GroupForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Group
         fields = ["name", "purpose", "admins", "rules", "members", "is_active"]
+        field_classes = {"members": WholeField}
         widgets = {"rules": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "name": gettext_lazy("As WhatsApp shows it, so that it is found at once."),
@@ -198,7 +199,7 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = PressRelease
         fields = ["number", "issued_on", "contact_name", "contact_phone"]
-        widgets = {"issued_on": DateInput}
+        field_classes = {"issued_on": DateField}
         labels = {"number": pgettext_lazy("of a letter", "Number")}
         help_texts = {"number": gettext_lazy("The next one in the pattern of your office.")}
 

@@ -21,6 +21,7 @@ from zona.channels.models import Kind as ChannelKind
 from zona.offices.policies import reads_somewhere
 from zona.offices.wagtail_hooks import OwnMenuItem
 from zona.showcase.desk.viewsets import DutyPolicy, Recorded
+from zona.typed.fields import DateField, WholeField
 
 from .models import EventKind, Form
 
@@ -63,6 +64,10 @@ class KindForm(WagtailAdminModelForm):
             "privacy_note", "photo_brief", "skeleton", "duties", "channels", "legal_base",
             "source", "valid_from", "valid_until", "order",
         ]  # fmt: skip
+        field_classes = {
+            "deadline_hours": WholeField, "order": WholeField,
+            "valid_from": DateField, "valid_until": DateField,
+        }  # fmt: skip
 
 
 class KindCreateView(Recorded, generic.CreateView):

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zona.offices.forms.calendar import DateInput
+from zona.typed.fields import DateField
 
 from .actions import FIELDS
 from .models import Consent, Contact, Kind, Touch
@@ -18,7 +18,8 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Contact
         fields = list(FIELDS)
-        widgets = {"consent_on": DateInput, "note": forms.Textarea(attrs={"rows": 3})}
+        field_classes = {"consent_on": DateField}
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,7 +45,7 @@ class TouchForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Touch
         fields = ["on", "way", "text", "url"]
-        widgets = {"on": DateInput}
+        field_classes = {"on": DateField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

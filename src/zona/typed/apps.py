@@ -6,3 +6,8 @@ class TypedConfig(AppConfig):
     name = "zona.typed"
     label = "typed"
     verbose_name = _("Dates, times and numbers")
+
+    def ready(self) -> None:
+        from .workshop import furnish
+
+        furnish()

@@ -33,7 +33,7 @@ def explain(unreadable: Unreadable) -> str:
         "part_of_day": _(
             "The hour does not fit “%(detail)s”. Write it with 24 hours, such as 21.15."
         ),
-        "other_zone": _("Write the time by the clock of your office (%(detail)s)."),
+        "other_zone": _("Write the time by the clock of your office, without “%(detail)s”."),
         "no_number": _("Write a number, such as 1.234,5."),
         "no_number_form": _("Write the number as 1.234,5: a comma before the fraction."),
         "not_whole": _("Write a whole number, such as 1.234."),

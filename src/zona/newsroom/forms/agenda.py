@@ -11,10 +11,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zona.offices.forms.calendar import TIME_FORMATS as ALL_FORMATS
-from zona.offices.forms.calendar import DateInput, TimeInput
 from zona.offices.models import Office
 from zona.partners.models import Contact
+from zona.typed.fields import DateField, TimeField
 
 from ..importing import LARGEST
 from ..models import Event, EventDocument, EventKind, FollowUp, Host, Mode, Visibility
@@ -35,19 +34,10 @@ SEEN_BY = [
     ("", gettext_lazy("as is usual for the kind")),
     *Visibility.choices,
 ]
-# "25" is a slip, not five past two.
-TIME_FORMATS = [form for form in ALL_FORMATS if form != "%H%M"]
-TIME_ERRORS = {"invalid": gettext_lazy("Write the time as 09.00.")}
 
 
-def time_field(label: Any) -> forms.TimeField:
-    return forms.TimeField(
-        label=label,
-        required=False,
-        input_formats=TIME_FORMATS,
-        widget=TimeInput,
-        error_messages=TIME_ERRORS,
-    )
+def time_field(label: Any) -> TimeField:
+    return TimeField(label=label, required=False)
 
 
 class KindIterator(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]
@@ -73,7 +63,7 @@ class QuickForm(forms.Form):
         max_length=160,
         error_messages={"required": gettext_lazy("Write what happens.")},
     )
-    day = forms.DateField(label=gettext_lazy("Day"), widget=DateInput)
+    day = DateField(label=gettext_lazy("Day"))
     time = time_field(gettext_lazy("Time"))
     kind = KindField(EventKind.objects.none(), label=gettext_lazy("Kind"), required=False)
     place = forms.CharField(label=gettext_lazy("Place"), max_length=160, required=False)
@@ -83,6 +73,9 @@ class QuickForm(forms.Form):
         self.office, self.today = office, today
         field: Any = self.fields["kind"]
         field.queryset = kinds_in_force(today)
+        for given in self.fields.values():
+            if isinstance(given, TimeField):
+                given.zone = office.zone
 
     @cached_property
     def kinds(self) -> list[EventKind]:
@@ -141,9 +134,7 @@ def moments(
 class EventForm(QuickForm):
     """Everything an entry can hold."""
 
-    end_day = forms.DateField(
-        label=gettext_lazy("Last day, if it lasts longer"), required=False, widget=DateInput
-    )
+    end_day = DateField(label=gettext_lazy("Last day, if it lasts longer"), required=False)
     end_time = time_field(gettext_lazy("Ends at"))
     mode = forms.ChoiceField(label=gettext_lazy("How"), choices=Mode.choices)
     online_url = forms.URLField(
@@ -181,7 +172,7 @@ class EventForm(QuickForm):
         widget=forms.CheckboxSelectMultiple,
     )
     every = forms.ChoiceField(label=gettext_lazy("Repeats"), choices=EVERY, required=False)
-    until = forms.DateField(label=gettext_lazy("Repeats until"), required=False, widget=DateInput)
+    until = DateField(label=gettext_lazy("Repeats until"), required=False)
     following = forms.BooleanField(
         label=gettext_lazy("Change the later ones of the series too"), required=False
     )
@@ -315,7 +306,7 @@ class FollowUpForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = FollowUp
         fields = ["text", "person", "due_on"]
-        widgets = {"due_on": DateInput}
+        field_classes = {"due_on": DateField}
 
     def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

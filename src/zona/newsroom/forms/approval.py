@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zona.channels.models import Channel
-from zona.offices.forms.calendar import DateInput
 from zona.offices.models import Office, User
+from zona.typed.fields import DateField, WholeField
 
 from ..checking_texts import BLOCKABLE
 from ..models import Approval, NewsroomSettings, Reviewer, Verdict
@@ -152,8 +152,8 @@ class DeputyForm(forms.Form):
         empty_label=gettext_lazy("Choose"),
         error_messages={"required": gettext_lazy("Choose who decides meanwhile.")},
     )
-    starts_on = forms.DateField(label=gettext_lazy("From"), widget=DateInput())
-    ends_on = forms.DateField(label=gettext_lazy("Until and including"), widget=DateInput())
+    starts_on = DateField(label=gettext_lazy("From"))
+    ends_on = DateField(label=gettext_lazy("Until and including"))
 
     def __init__(self, *args: Any, people: Any, away: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -188,7 +188,7 @@ class SettingsForm(forms.Form):
         max_length=80,
         required=False,
     )
-    title_length = forms.IntegerField(
+    title_length = WholeField(
         label=gettext_lazy("Longest title (characters)"),
         help_text=gettext_lazy(
             "Search results and cards cut titles from about 70 characters. The checker warns"
@@ -197,7 +197,7 @@ class SettingsForm(forms.Form):
         min_value=40,
         max_value=200,
     )
-    weekly_target = forms.IntegerField(
+    weekly_target = WholeField(
         label=gettext_lazy("Own items a week"),
         help_text=gettext_lazy(
             "What the office sets itself; the coverage screen compares with it. It is no race."

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zona.showcase.models import BasePage
+from zona.typed.fields import DateField
 
 from ..models import PeriodicDuty
 
@@ -19,9 +20,8 @@ class FulfilmentForm(forms.Form):
         queryset=PeriodicDuty.objects.all(), to_field_name="code", widget=forms.HiddenInput
     )
     period = forms.CharField(max_length=8, widget=forms.HiddenInput)
-    published_on = forms.DateField(
+    published_on = DateField(
         label=_("Published on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Say on which day it was published.")},
     )
     page = forms.ModelChoiceField(

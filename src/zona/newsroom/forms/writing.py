@@ -15,6 +15,7 @@ from zona.offices.models import Office, User
 from zona.showcase.models import Rubric
 from zona.showcase.models.files import Consent, People
 from zona.showcase.photo_form import USUAL, PictureField
+from zona.typed.fields import DateField, MomentField
 
 from ..models import Form, NoCoverage, Risk
 
@@ -83,10 +84,9 @@ class WritingForm(forms.Form):
     dateline = forms.CharField(label=_("Dateline"), max_length=80, required=False)
     place = forms.CharField(label=_("Where"), max_length=160, required=False)
     people = forms.CharField(label=_("Who took part"), max_length=250, required=False)
-    activity_date = forms.DateField(
+    activity_date = DateField(
         label=_("Date of the activity"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     rubric = forms.ModelChoiceField(
         label=_("Rubric"), queryset=Rubric.objects.none(), required=False, empty_label=_("None")
@@ -95,11 +95,10 @@ class WritingForm(forms.Form):
         label=_("Topics"), max_length=250, required=False, help_text=_("Parted by commas.")
     )
     sign_off = forms.CharField(label=_("Initials"), max_length=80, required=False)
-    go_live_at = forms.DateTimeField(
+    go_live_at = MomentField(
         label=_("Publish at"),
         required=False,
         help_text=_("Empty: at once."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     risk = forms.ChoiceField(label=_("Risk of a mistake"), choices=Risk.choices, required=False)
     seen_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -117,6 +116,7 @@ class WritingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.office = office
         fields: dict[str, Any] = self.fields
+        fields["go_live_at"].zone = office.zone
         fields["channels"].choices = [(row.pk, row.name) for row in channels]
         fields["rubric"].queryset = Rubric.objects.filter(office=office)
         at_least = Risk.values.index(least_risk)
@@ -174,16 +174,17 @@ class AssignForm(forms.Form):
     person = forms.ModelChoiceField(
         label=_("Who"), queryset=User.objects.none(), required=False, empty_label=_("Nobody yet")
     )
-    due_at = forms.DateTimeField(
+    due_at = MomentField(
         label=_("Until"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
     def __init__(self, *args: Any, office: Office, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.office = office
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        fields: dict[str, Any] = self.fields
+        fields["person"].queryset = people
+        fields["due_at"].zone = office.zone
 
     def clean_due_at(self) -> dt.datetime | None:
         given: dt.datetime | None = self.cleaned_data["due_at"]

@@ -19,6 +19,7 @@ from wagtail.admin import messages
 from zona.offices.models import User
 from zona.offices.views.office import actor_of
 from zona.partners.policies import readable_contacts
+from zona.typed.widgets import MomentInput
 
 from ..actions import agenda as actions
 from ..actions import papers
@@ -66,6 +67,7 @@ def _render(
 ) -> HttpResponse:
     office, event = entry.office, entry.event
     context = context_of(user, office, event.title) | event_desk(entry, user)
+    context["due_at"] = MomentInput().render("due_at", None, {"id": "tugas-batas"})
     plans = context["may_plan"]
     contacts = event.contacts.all() & readable_contacts(user) if entry.is_host else []
     guests = event.participations.filter(is_host=False).select_related("office")

@@ -11,6 +11,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zona.typed.fields import DateField, TimeField
+from zona.typed.widgets import TimeInput
+
 from .. import rules
 from ..models import ClosedDay, ElectionStage, Holiday
 from ..models.calendar import Weekday
@@ -22,25 +25,6 @@ MARKS = {
     "closes": gettext_lazy("closes"),
 }
 MONDAY, REST_OF_THE_WEEK = 0, range(1, 5)
-
-
-TIME_FORMATS = ["%H.%M", "%H:%M", "%H,%M", "%H%M", "%H", "%H:%M:%S"]
-"""08.00, as times are written here, and what fingers make of it."""
-
-
-class TimeInput(forms.TimeInput):
-    """A text field: the browser's own shows "AM" and "PM" where its language is English."""
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        standard = {"inputmode": "decimal", "maxlength": 8, "autocomplete": "off"}
-        super().__init__(standard | (attrs or {}), format="%H.%M")
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
 
 
 @dataclass(frozen=True)
@@ -68,11 +52,9 @@ class HoursForm(forms.Form):
         for weekday, name in Weekday.choices:
             for mark, label in MARKS.items():
                 words = f"{name}, {label}"
-                self.fields[f"{mark}_{weekday}"] = forms.TimeField(
+                self.fields[f"{mark}_{weekday}"] = TimeField(
                     required=False,
                     label=label,
-                    input_formats=TIME_FORMATS,
-                    error_messages={"invalid": gettext_lazy("Write the time such as 08.00.")},
                     widget=TimeInput({"aria-label": words}),
                 )
 
@@ -117,7 +99,7 @@ class ClosedDayForm(forms.ModelForm):
     class Meta:
         model = ClosedDay
         fields = ["starts_on", "ends_on", "reason"]
-        widgets = {"starts_on": DateInput(), "ends_on": DateInput()}
+        field_classes = {"starts_on": DateField, "ends_on": DateField}
         help_texts = {
             "reason": gettext_lazy("Such as: Kantor pindah ke Jalan Soekarno-Hatta 2."),
         }
@@ -132,7 +114,7 @@ class HolidayForm(forms.ModelForm):
     class Meta:
         model = Holiday
         fields = ["date", "kind", "name", "decree"]
-        widgets = {"date": DateInput()}
+        field_classes = {"date": DateField}
         help_texts = {
             "kind": gettext_lazy(
                 "“Ordinary working day” takes a day of the calendar back into work."
@@ -150,11 +132,8 @@ class StageForm(forms.ModelForm):
     class Meta:
         model = ElectionStage
         fields = ["name", "election", "starts_on", "ends_on", "decree", "explanation"]
-        widgets = {
-            "starts_on": DateInput(),
-            "ends_on": DateInput(),
-            "explanation": forms.Textarea(attrs={"rows": 4}),
-        }
+        field_classes = {"starts_on": DateField, "ends_on": DateField}
+        widgets = {"explanation": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "election": gettext_lazy("Such as: Pemilu 2029."),
             "decree": gettext_lazy("Such as: PKPU Nomor 3 Tahun 2022."),

@@ -9,6 +9,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from zona.typed.fields import DateField
+
 from .. import policies
 from ..models import Office, Role, RoleAssignment, User
 
@@ -26,10 +28,6 @@ MEANING: dict[Role, str | Promise] = {
 }
 
 
-def day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
 class RoleFields(forms.Form):
     """What every role needs: which, by which decree, from when, until when."""
 
@@ -40,11 +38,10 @@ class RoleFields(forms.Form):
     decree = forms.CharField(
         label=_("Number of the decree (SK)"), max_length=160, help_text=_("Such as 117.3/2025.")
     )
-    starts_on = forms.DateField(label=_("From"), widget=day_input())
-    ends_on = forms.DateField(
+    starts_on = DateField(label=_("From"))
+    ends_on = DateField(
         label=_("Until and including"),
         required=False,
-        widget=day_input(),
         help_text=_("Leave empty as long as the decree names no end."),
     )
 
@@ -103,9 +100,8 @@ class GiveRoleForm(RoleFields):
 class EndRoleForm(forms.Form):
     """The last day of a role."""
 
-    last_day = forms.DateField(
+    last_day = DateField(
         label=_("Last day"),
-        widget=day_input(),
         help_text=_("The role still holds on that day. Choose yesterday to end it at once."),
     )
     reason = forms.CharField(

@@ -18,6 +18,7 @@ from wagtail.permissions import register_permission_policy
 from zona.journal.actions import record
 from zona.offices.models import Office, User
 from zona.offices.policies import may_edit_national, offices_where, works_somewhere
+from zona.typed.fields import WholeField
 
 from ..grants import CAPABILITY, PUBLISHER
 from ..models import MandatoryPage, Rubric
@@ -102,6 +103,7 @@ class RubricForm(WagtailAdminModelForm):
     class Meta:
         model = Rubric
         fields = ["office", "title", "purpose", "order"]
+        field_classes = {"order": WholeField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

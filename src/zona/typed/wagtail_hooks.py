@@ -1,0 +1,26 @@
+"""The room's script, style and one address in the back office."""
+
+from __future__ import annotations
+
+from django.templatetags.static import static
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+
+from .views import read
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    return [path("terbaca/", read, name="typed_read")]
+
+
+@hooks.register("insert_global_admin_css")
+def add_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("typed/typed.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def add_script() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("typed/typed.js"))
