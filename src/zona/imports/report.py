@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+
+from zona.typed.tables import write_rows
 
 from .rules.pieces import Note, shorten
 
@@ -49,8 +50,7 @@ class Report:
     def __enter__(self) -> Report:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._file = (self.folder / "catatan.csv").open("w", encoding="utf-8-sig", newline="")
-        self._rows = csv.writer(self._file, delimiter=";")
-        self._rows.writerow(["jenis", "nama", "judul", "alamat lama", "kutipan"])
+        write_rows(self._file, ["jenis", "nama", "judul", "alamat lama", "kutipan"])
         return self
 
     def __exit__(
@@ -66,7 +66,7 @@ class Report:
         if note.name in names or len(names) < 200:
             names[note.name] += 1
         row = [KINDS.get(note.kind, note.kind), note.name, shorten(title, 160), link, note.excerpt]
-        self._rows.writerow([f"'{cell}" if cell[:1] in "=+-@" and cell else cell for cell in row])
+        write_rows(self._file, row)
 
     def add(
         self, kind: str, name: str, *, title: str = "", link: str = "", excerpt: str = ""

@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 import zoneinfo
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import openpyxl
 from django.core.exceptions import ValidationError
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from zona.offices.models import Office
 from zona.offices.models.office import ZONE_NAMES, Zone
 from zona.typed import rules as typed
+from zona.typed.tables import take_quote_off, write_rows
 from zona.typed.words import explain
 
 from .importing import MOST, Row
@@ -62,7 +63,9 @@ def read_sheet(name: str, content: bytes, office: Office, kinds: Mapping[str, st
     rows: list[Row] = []
     last_date = ""
     for number, line in enumerate(table[start + 1 :], start + 2):
-        cells = {key: line[at].strip() for key, at in columns.items() if at < len(line)}
+        cells = {
+            key: take_quote_off(line[at].strip()) for key, at in columns.items() if at < len(line)
+        }
         if not any(cells.values()):
             continue
         if len(rows) >= MOST:
@@ -287,15 +290,9 @@ def write_rest(rows: Sequence[Row]) -> str:
     """The rows that could not be taken, as CSV with what is wrong, to be mended and sent again."""
     keys = [key for key in TITLES if any(key in row.cells for row in rows)]
     written = io.StringIO()
-    writer = csv.writer(written, delimiter=";")
-    writer.writerow([*(TITLES[key] for key in keys), "Yang perlu diperbaiki"])
-    for row in rows:
-        cells = [row.cells.get(key, "") for key in keys]
-        writer.writerow(_harmless([*cells, " ".join(row.problems)]))
+    write_rows(
+        written,
+        [*(TITLES[key] for key in keys), "Yang perlu diperbaiki"],
+        *([*(row.cells.get(key, "") for key in keys), " ".join(row.problems)] for row in rows),
+    )
     return "\ufeff" + written.getvalue()
-
-
-def _harmless(cells: Sequence[str]) -> Iterator[str]:
-    """Cells that no spreadsheet takes for a formula."""
-    for cell in cells:
-        yield f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zona.offices.models import Office, User
 from zona.offices.views.office import actor_of, breadcrumbs
 from zona.showcase.desk.place import own_offices
+from zona.typed.tables import write_rows
 
 from . import actions, queries
 from .forms import ContactForm, FilterForm, TouchForm
@@ -174,14 +174,10 @@ def export_press(request: HttpRequest, code: str) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="daftar-media-{office.code}.csv"'
     response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow([_("Organisation"), _("Name"), _("E-mail"), _("Phone"), _("Last verified")])
+    rows: list[list[Any]] = [
+        [_("Organisation"), _("Name"), _("E-mail"), _("Phone"), _("Last verified")]
+    ]
     for row in queries.press_list(office):
-        cells: list[Any] = [row.organisation, row.name, row.email, row.phone, row.verified_on or ""]
-        writer.writerow([_as_text(str(cell)) for cell in cells])
+        rows.append([row.organisation, row.name, row.email, row.phone, row.verified_on or ""])
+    write_rows(response, *rows)
     return response
-
-
-def _as_text(cell: str) -> str:
-    """A cell that a spreadsheet will not take for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell

@@ -6,6 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from zona.typed.tables import take_quote_off, write_rows
+
 MOST_BYTES = 2_000_000
 MOST_ROWS = 5_000
 
@@ -21,13 +23,7 @@ class BadSheet(ValueError):
 def write(out: object, head: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     """UTF-8 with mark, semicolons; no cell is taken for a formula."""
     out.write("\ufeff")  # type: ignore[attr-defined]
-    writer = csv.writer(out, delimiter=";")  # type: ignore[arg-type]
-    writer.writerow(list(head))
-    writer.writerows([as_text(cell) for cell in row] for row in rows)
-
-
-def as_text(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell
+    write_rows(out, head, *rows)
 
 
 def read(data: bytes) -> Iterator[tuple[int, str, str]]:
@@ -50,7 +46,7 @@ def read(data: bytes) -> Iterator[tuple[int, str, str]]:
 
 def _filled(rows: list[list[str]]) -> Iterator[tuple[int, str, str]]:
     for line, row in enumerate(rows, 1):
-        cells = [cell.strip().removeprefix("'") for cell in row]
+        cells = [take_quote_off(cell.strip()) for cell in row]
         if not any(cells):
             continue
         if line == 1 and not any("/" in cell for cell in cells[:2]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from zona.offices.policies import may_edit_national
 from zona.offices.views.office import actor_of
+from zona.typed.tables import write_rows
 
 from ..actions.duties import read_catalogue
 from ..models import BasePage, ContactPage, MandatoryPage, ProfilePage, StandardPage
@@ -103,21 +103,13 @@ def export_duties(request: HttpRequest, code: str) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="halaman-wajib-{office.code}.csv"'
     response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(
-        [_("Page"), _("State"), _("Last reviewed"), _("Legal base"), _("Address")]
-    )  # fmt: skip
+    rows = [[_("Page"), _("State"), _("Last reviewed"), _("Legal base"), _("Address")]]
     for row in check_duties(office, timezone.now()):
         url = row.page.get_full_url(request) if row.page and row.page.live else ""
         reviewed = row.reviewed.isoformat() if row.reviewed else ""
-        cells = [row.duty.title, row.state.value, reviewed, row.duty.legal_base, url or ""]
-        writer.writerow([_as_text(cell) for cell in cells])
+        rows.append([row.duty.title, row.state.value, reviewed, row.duty.legal_base, url or ""])
+    write_rows(response, *rows)
     return response
-
-
-def _as_text(cell: str) -> str:
-    """A cell that a spreadsheet will not take for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell
 
 
 @require_safe
