@@ -35,7 +35,7 @@ HIDDEN_MODELS = {
     "newsroom.NewsroomSettings", "newsroom.NumbersLetter", "newsroom.OfficeScore",
     "newsroom.Participation", "newsroom.PeriodicDuty", "newsroom.PeriodicFulfilment",
     "newsroom.Review", "newsroom.ReviewLink", "newsroom.Reviewer", "newsroom.Verdict",
-    "offices.Invitation",
+    "newsroom.WritingKey", "offices.Invitation",
     "offices.LoginLink", "offices.RoleAssignment", "offices.User_groups",
     "offices.User_user_permissions", "redirects.MissingPage",
     "wagtailcore.APIToken", "wagtailcore.Comment", "wagtailcore.CommentReply",

@@ -61,8 +61,9 @@ class OfficePageForm(WagtailAdminPageForm):
         if not slug:
             made = slugify(self.cleaned_data.get("title", ""))
             return f"{made}-kabar" if _is_reserved(made) else ""
-        if self.instance.pk is None and self.parent_page:
-            taken = set(self.parent_page.get_children().values_list("slug", flat=True))
+        if self.instance.first_published_at is None and self.parent_page:
+            siblings = self.parent_page.get_children().exclude(pk=self.instance.pk)
+            taken = set(siblings.values_list("slug", flat=True))
             slug = _first_free(slug, taken)
         if _is_reserved(slug):
             self.add_error("slug", _("This short address is in use by Zona itself; add a word."))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -17,13 +19,14 @@ from zona.offices.models import Office, User
 from zona.showcase.desk.place import desk_of
 from zona.showcase.forms import RESERVED_SLUGS
 from zona.showcase.grants import collection_of
-from zona.showcase.models import ArticlePage, IndexPage, Photo, Rubric
+from zona.showcase.models import ArticlePage, BasePage, IndexPage, Photo, Rubric
 from zona.showcase.models.files import Rights
 
 from ..bodies import body_of, body_text
 from ..models import Coverage, ItemPlan, Participation, Review
 from ..policies_writing import check_may_write, get_article_for
 from ..rules import writing as rules
+from . import keys
 from .coverage import begin_text
 
 # Fields of the screen that are fields of the page as they stand.
@@ -40,12 +43,47 @@ PLAIN = (
 PHOTO = {"alt": "description", "credit": "credit", "seen": "people", "consent": "consent"}
 
 
-class Overtaken(Exception):
-    """Somebody else saved the draft after the writer had opened it."""
+@dataclass(frozen=True)
+class Writing:
+    """Which form a text comes from, how new it is, and what it builds on (`keys.version_of`)."""
 
-    def __init__(self, by: str) -> None:
-        super().__init__(by)
-        self.by = by
+    key: uuid.UUID | None = None
+    sequence: int = 0
+    base: str = ""
+
+
+@transaction.atomic
+def keep(
+    *,
+    actor: User,
+    office: Office,
+    page: ArticlePage | None,
+    participations: Sequence[Participation],
+    fields: Mapping[str, Any],
+    writing: Writing,
+) -> ArticlePage:
+    """Keep what a form says: in the item it belongs to, which its first saving makes.
+
+    Raises keys.Overtaken when it is older than what is kept, or builds on another state of it.
+    """
+    if writing.key is None:
+        if page is None:
+            return begin(actor=actor, office=office, participations=participations, fields=fields)
+        return save(actor=actor, page=page, fields=fields, base=writing.base)
+    row = keys.claim(actor, writing.key)
+    made = keys.page_of(row)
+    if made is not None:
+        keys.check_order(row, writing.sequence)
+        keys.check_base(actor, made, row.version)  # before rights: a scheduled item is locked
+        article = get_article_for(actor, made.pk)
+        kept = save(actor=actor, page=article, fields=fields)
+    elif begun := page or draft_of(actor, [row.pk for row in participations]):
+        # Without a base the form was shown before there was a draft, which came from another one.
+        kept = save(actor=actor, page=begun, fields=fields, base=writing.base or "none")
+    else:
+        kept = begin(actor=actor, office=office, participations=participations, fields=fields)
+    keys.keep(row, kept, writing.sequence)
+    return kept
 
 
 @transaction.atomic
@@ -64,17 +102,19 @@ def begin(
     check_may_write(actor, office)
     if any(row.office_id != office.pk for row in participations):
         raise PermissionDenied
-    keys = [row.pk for row in participations]
-    list(Participation.objects.select_for_update().filter(pk__in=keys).values_list("pk"))
-    begun = draft_of(actor, keys)
+    events = [row.pk for row in participations]
+    list(Participation.objects.select_for_update().filter(pk__in=events).values_list("pk"))
+    begun = draft_of(actor, events)
     if begun is not None:
         return save(actor=actor, page=begun, fields=fields)
     index = desk_of(actor, office).index
     if index is None:
         raise PermissionDenied
     page = ArticlePage(title=fields.get("title") or "Tanpa judul", live=False, owner=actor)
-    page.slug = _free_slug(page, index)
-    IndexPage.objects.get(pk=index.pk).add_child(instance=page)  # the tree may have moved on
+    lock_children(index.pk)
+    parent = IndexPage.objects.get(pk=index.pk)  # the tree may have moved on
+    page.slug = _free_slug(page, parent)
+    parent.add_child(instance=page)
     log(instance=page, action="wagtail.create", user=actor)
     for participation in participations:
         Coverage.objects.create(participation=participation, page_id=page.pk, linked_by=actor)
@@ -85,7 +125,7 @@ def begin(
         verb="newsroom.draft_begun",
         target=saved,
         office_code=office.code,
-        changes={"events": [[], keys]},
+        changes={"events": [[], events]},
     )
     return saved
 
@@ -106,24 +146,19 @@ def draft_of(actor: User, participation_ids: Sequence[int]) -> ArticlePage | Non
 
 @transaction.atomic
 def save(
-    *, actor: User, page: ArticlePage, fields: Mapping[str, Any], seen_revision: int | None = None
+    *, actor: User, page: ArticlePage, fields: Mapping[str, Any], base: str = ""
 ) -> ArticlePage:
     """Keep what was typed. One person's work on a draft is one revision, kept up to date.
 
-    `fields` has only what the screen showed. Raises Overtaken when another person saved since
-    `seen_revision`, PermissionDenied for those who may not edit the page.
+    `fields` has only what the screen showed. Raises keys.Overtaken when the item is no longer as
+    `base` says, PermissionDenied for those who may not edit the page.
     """
-    latest = Revision.objects.select_for_update().filter(pk=page.latest_revision_id).first()
+    BasePage.objects.select_for_update().filter(pk=page.pk).values_list("pk").first()
+    keys.check_base(actor, page, base)
+    latest = None
     if page.latest_revision_id is not None:  # a page just made is the maker's
         page = get_article_for(actor, page.pk)
         latest = page.get_latest_revision()
-    if (
-        latest is not None
-        and seen_revision is not None
-        and latest.pk != seen_revision
-        and latest.user_id != actor.pk
-    ):
-        raise Overtaken(str(latest.user or ""))
     _apply(page, fields)
     _keep_photo(actor, page, fields)
     keep_plan(actor, page, fields)
@@ -150,7 +185,9 @@ def _apply(page: ArticlePage, fields: Mapping[str, Any]) -> None:
     if title := fields.get("title", "").strip():
         page.title = title
         if page.first_published_at is None:
-            page.slug = _free_slug(page, page.get_parent())
+            lock_children(page.get_parent().pk)
+            parent = page.get_parent(update=True)
+            page.slug = _free_slug(page, parent)
     if "text" in fields and body_text(page) is not None:
         page.body = body_of(fields["text"])
     if "rubric" in fields:
@@ -162,7 +199,12 @@ def _apply(page: ArticlePage, fields: Mapping[str, Any]) -> None:
         page.tags.set(fields["tags"])
 
 
-def _free_slug(page: ArticlePage, parent: Any) -> str:
+def lock_children(parent_id: int) -> None:
+    """Who looks for a free address below a page waits for the one who has just taken it."""
+    BasePage.objects.select_for_update().filter(pk=parent_id).values_list("pk").first()
+
+
+def _free_slug(page: BasePage, parent: Any) -> str:
     """A short address from the title that no sibling has; never one of Zona's own or a year."""
     made = slugify(page.title)[:240] or "kabar"
     if made in RESERVED_SLUGS or made.isdigit():

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern] = [
     path("tulis/naskah/<int:page_id>/", writing.write_item, name="write_item"),
     path("tulis/naskah/<int:page_id>/kegiatan/", coverage.item_events, name="item_events"),
     path("tulis/baru/<str:code>/", writing.write_new, name="write_new"),
+    path("tulis/kunci/<uuid:key>/", writing.find_writing, name="find_writing"),
     path("tulis/rangkuman/<str:code>/", coverage.roundup, name="roundup"),
     path("tugas/", coverage.show_own_tasks, name="own_tasks"),
     path("tugas/<str:code>/", coverage.show_tasks, name="tasks"),

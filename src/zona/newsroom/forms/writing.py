@@ -20,6 +20,7 @@ from zona.typed.fields import DateField, MomentField
 from ..models import Form, NoCoverage, Risk
 
 PHOTO_FIELDS = ("photo", "alt", "caption", "credit", "seen", "consent", "has_children")
+ABOUT_THE_FORM = ("key", "sequence", "base", "same_title")
 FOLDED = (
     "dateline",
     "place",
@@ -101,7 +102,14 @@ class WritingForm(forms.Form):
         help_text=_("Empty: at once."),
     )
     risk = forms.ChoiceField(label=_("Risk of a mistake"), choices=Risk.choices, required=False)
-    seen_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    sequence = forms.IntegerField(
+        required=False, min_value=0, max_value=2**53, widget=forms.HiddenInput
+    )
+    base = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    same_title = forms.BooleanField(
+        label=_("This is another item with the same title"), required=False
+    )
 
     def __init__(
         self,
@@ -157,7 +165,8 @@ class WritingForm(forms.Form):
     def typed(self) -> dict[str, Any]:
         """What was typed and can be kept, even where another field has a mistake."""
         kept = dict(self.cleaned_data)
-        kept.pop("seen_revision", None)
+        for name in ABOUT_THE_FORM:
+            kept.pop(name, None)
         if not kept.get("photo"):
             kept.pop("photo", None)
         return kept

@@ -1,5 +1,13 @@
 from .agenda import Event, EventDocument, EventKind, FollowUp, Host, Mode, Risk, Visibility
-from .coverage import Assignment, Coverage, Form, ItemPlan, NoCoverage, Participation
+from .coverage import (
+    Assignment,
+    Coverage,
+    Form,
+    ItemPlan,
+    NoCoverage,
+    Participation,
+    WritingKey,
+)
 from .freshness import (
     CheckerCatch,
     NumbersLetter,
@@ -48,4 +56,5 @@ __all__ = [
     "Step",
     "Verdict",
     "Visibility",
+    "WritingKey",
 ]

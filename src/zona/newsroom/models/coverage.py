@@ -100,6 +100,31 @@ class ItemPlan(models.Model):
         verbose_name_plural = _("plans of items")
 
 
+class WritingKey(models.Model):
+    """One rendering of a form for writing, and the item that its first saving has made.
+
+    Whatever comes from the form names the key: autosave, a submit, a text that a browser brought
+    back. So they all meet on one row, and one text is one draft. `page` is None when the item was
+    deleted since.
+    """
+
+    author = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    key = models.UUIDField()
+    page = models.ForeignKey(BasePage, on_delete=models.SET_NULL, null=True, related_name="+")
+    sequence = models.BigIntegerField(default=0)  # of the newest writing; what has less is older
+    version = models.CharField(max_length=60, blank=True)  # of the item after that writing
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("key of a form for writing")
+        verbose_name_plural = _("keys of forms for writing")
+        constraints = [
+            models.UniqueConstraint(fields=["author", "key"], name="writing_key_once"),
+        ]
+
+
 class Form(models.TextChoices):
     """What a duty delivers."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,11 +16,20 @@ from zona.offices.models import Office, User
 from zona.showcase.kinds import KINDS
 from zona.showcase.models import BasePage
 
-from ..models import Assignment, Coverage, Form, NewsroomSettings, NoCoverage, Participation
+from ..models import (
+    Assignment,
+    Coverage,
+    Form,
+    NewsroomSettings,
+    NoCoverage,
+    Participation,
+    WritingKey,
+)
 from ..policies_writing import may_write, writers_of
 from ..rules import writing as rules
 
 UNFINISHED = (Assignment.State.OPEN, Assignment.State.WORKING)
+SAME_TITLE_WITHIN = dt.timedelta(days=30)
 AROUND = dt.timedelta(days=14)
 
 
@@ -53,6 +63,21 @@ def dateline_of(office: Office) -> str:
     """How the office's articles begin: as it has set, else its town."""
     row = NewsroomSettings.objects.filter(office=office).values_list("dateline", flat=True).first()
     return row or rules.town_of(office.region)
+
+
+def find_writing(author: User, key: uuid.UUID) -> WritingKey | None:
+    """What the server knows of a form that has saved something."""
+    return WritingKey.objects.filter(author=author, key=key).exclude(version="").first()
+
+
+def twins_of(page: BasePage) -> list[BasePage]:
+    """Other items of the office with the very title of this one, drafts and of late; at most 3."""
+    since = timezone.now() - SAME_TITLE_WITHIN
+    recent = Q(last_published_at__gt=since) | Q(latest_revision_created_at__gt=since)
+    title = " ".join(page.title.split())
+    same = Q(title__iexact=title) | Q(draft_title__iexact=title)
+    rows = BasePage.objects.filter(same, recent, office_id=page.office_id, kind__in=KINDS)
+    return list(rows.exclude(pk=page.pk).order_by("-latest_revision_created_at")[:3])
 
 
 def channels_of(office: Office) -> list[Channel]:

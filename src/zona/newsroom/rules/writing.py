@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
+from typing import Literal
 
 from zona.typed.rules import WEEKDAYS
 
+Stage = Literal["draft", "waiting", "scheduled", "live"]
 RISKS = ("low", "medium", "high")  # in this order
 ROUNDUP_AT_MOST = 7
 REMIND_BEFORE = dt.timedelta(hours=3)

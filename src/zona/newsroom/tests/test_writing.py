@@ -15,7 +15,7 @@ from wagtail.models import Revision
 
 from zona.channels.models import Channel
 from zona.journal.models import Entry
-from zona.newsroom.actions import publishing, writing
+from zona.newsroom.actions import keys, publishing, writing
 from zona.newsroom.models import ItemPlan, NewsroomSettings, Participation
 from zona.newsroom.tests.desk import make_event, make_kind, take_part
 from zona.offices.models import Office, Role
@@ -191,17 +191,17 @@ def test_a_photo_is_sent_once_and_its_words_follow(client, reporter, part):
 
 def test_nobody_writes_over_another_without_knowing(client, reporter, editor, part):
     page = begin(reporter, part)
-    seen = page.latest_revision_id
-    newer = writing.save(actor=editor, page=page, fields={"text": "Dari Sri"}, seen_revision=seen)
-    assert newer.latest_revision_id != seen
+    seen = keys.version_of(page)
+    newer = writing.save(actor=editor, page=page, fields={"text": "Dari Sri"}, base=seen)
+    assert keys.version_of(newer) != seen
     sign_in(client, reporter)
     url = reverse("newsroom:write_item", args=[page.pk])
     answer = client.post(
-        url, {"text": "Dari Rina", "seen_revision": seen}, headers={"accept": "application/json"}
+        url, {"text": "Dari Rina", "base": seen}, headers={"accept": "application/json"}
     )
     assert answer.status_code == 409
     assert "Sri" in str(answer.json()["errors"])
-    shown = client.post(url, FIELDS | {"text": "Dari Rina", "seen_revision": seen})
+    shown = client.post(url, FIELDS | {"text": "Dari Rina", "base": seen})
     assert shown.status_code == 409
     assert b"Dari Rina" in shown.content
     latest = ArticlePage.objects.get(pk=page.pk).get_latest_revision_as_object()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,16 +14,17 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from zona.channels.models import Channel
 from zona.offices.models import Office, User
 from zona.offices.policies import visible_offices
 from zona.offices.views.office import actor_of, breadcrumbs
-from zona.showcase.models import ArticlePage
+from zona.showcase.models import ArticlePage, BasePage
 from zona.showcase.photo_form import USUAL, cautions_of
+from zona.showcase.policies import get_page_for
 
-from ..actions import publishing
+from ..actions import keys, publishing
 from ..actions import writing as actions
 from ..bodies import body_text
 from ..checking import check_page
@@ -67,12 +69,39 @@ def write_new(request: HttpRequest, code: str) -> HttpResponse:
 def write_item(request: HttpRequest, page_id: int) -> HttpResponse:
     """Go on with an item."""
     user = actor_of(request)
-    page = get_article_for(user, page_id)
+    try:
+        page = get_article_for(user, page_id)
+    except PermissionDenied:
+        return _refuse_late(request, user, page_id)
     if not may_write(user, page.office):
         raise PermissionDenied
     rows = Participation.objects.filter(coverages__page_id=page.pk)
     events = list(rows.select_related("event__kind", "event__office", "office"))
     return Screen(request, user, page.office, page, events).answer()
+
+
+@require_safe
+def find_writing(request: HttpRequest, key: uuid.UUID) -> JsonResponse:
+    """What became of a text that a browser has kept: where it is, and how new."""
+    row = queries.find_writing(actor_of(request), key)
+    if row is None:
+        raise Http404
+    url = reverse("newsroom:write_item", args=[row.page_id]) if row.page_id else ""
+    return JsonResponse({"url": url, "page": row.page_id, "sequence": row.sequence})
+
+
+def _refuse_late(request: HttpRequest, user: User, page_id: int) -> HttpResponse:
+    """What a form open elsewhere saves after the item was scheduled, which locks it."""
+    page = get_page_for(user, page_id)
+    stage = keys.stage_of(page)
+    if request.method != "POST" or not _wants_json(request) or stage != "scheduled":
+        raise PermissionDenied
+    words = keys.what_happened(user, page, stage)
+    return JsonResponse({"errors": {"__all__": [words]}}, status=409)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
 
 
 def _begun_by_another(participation: Participation) -> int | None:
@@ -115,20 +144,17 @@ class Screen:
         is_valid = form.is_valid()
         try:
             self.keep(form)
-        except actions.Overtaken as overtaken:
+        except keys.Overtaken as overtaken:
             return self.refuse(form, overtaken)
-        if self.wants_json:
-            return self.tell(form)
-        if not is_valid:
-            return self.show(form, status=422)
+        twins = self.twins(form)
+        if _wants_json(self.request):
+            return self.tell(form, twins)
+        if not is_valid or (twins and self.request.POST.get("tindakan") == "terbitkan"):
+            return self.show(form, status=422, twins=twins)
         if self.request.POST.get("tindakan") == "terbitkan":
             return self.publish(form)
         messages.success(self.request, _("The draft is kept."))
         return redirect("newsroom:write_item", page_id=self.item.pk)
-
-    @property
-    def wants_json(self) -> bool:
-        return "application/json" in self.request.headers.get("Accept", "")
 
     @property
     def item(self) -> ArticlePage:
@@ -150,21 +176,24 @@ class Screen:
 
     def keep(self, form: WritingForm) -> None:
         """Keep whatever can be kept; what has a mistake stays in the form."""
-        fields = form.typed()
-        if self.page is None:
-            self.page = actions.begin(
-                actor=self.user,
-                office=self.office,
-                participations=self.participations,
-                fields=fields,
-            )
-        else:
-            self.page = actions.save(
-                actor=self.user,
-                page=self.page,
-                fields=fields,
-                seen_revision=form.cleaned_data.get("seen_revision"),
-            )
+        self.page = actions.keep(
+            actor=self.user,
+            office=self.office,
+            page=self.page,
+            participations=self.participations,
+            fields=form.typed(),
+            writing=actions.Writing(
+                key=form.cleaned_data.get("key"),
+                sequence=form.cleaned_data.get("sequence") or 0,
+                base=form.cleaned_data.get("base") or "",
+            ),
+        )
+
+    def twins(self, form: WritingForm) -> list[BasePage]:
+        """Other items with the same title, until the writer has said that this is another one."""
+        if form.cleaned_data.get("same_title") or self.item.first_published_at is not None:
+            return []
+        return queries.twins_of(self.item)
 
     def publish(self, form: WritingForm) -> HttpResponse:
         """Publish, or lead to where approval is asked for."""
@@ -199,29 +228,32 @@ class Screen:
         )
         return redirect(places.tasks_url(self.office))
 
-    def tell(self, form: WritingForm) -> JsonResponse:
+    def tell(self, form: WritingForm, twins: Sequence[BasePage]) -> JsonResponse:
         """What the script needs to go on: where the draft is, and what could not be kept."""
         photo = self.item.photo
+        wrong = form.errors.items()
         return JsonResponse(
             {
                 "url": reverse("newsroom:write_item", args=[self.item.pk]),
                 "page": self.item.pk,
-                "revision": self.item.latest_revision_id,
+                "base": keys.version_of(self.item),
                 "at": timezone.localtime(timezone.now(), self.office.tz).strftime("%H.%M.%S"),
                 "photo": photo.title if photo and "photo" in form.typed() else "",
-                "errors": {name: list(words) for name, words in form.errors.items()},
+                "errors": {name: list(words) for name, words in wrong},
+                "labels": {
+                    name: str(form[name].label) for name, _words in wrong if name in form.fields
+                },
+                "twins": [_twin(twin) for twin in twins],
             }
         )
 
-    def refuse(self, form: WritingForm, overtaken: actions.Overtaken) -> HttpResponse:
-        words = _(
-            "%(person)s has saved this draft in the meantime. Copy what you wrote, open the draft"
-            " anew and put it in."
-        ) % {"person": overtaken.by}
-        if self.wants_json:
-            return JsonResponse({"errors": {"__all__": [words]}}, status=409)
-        form.add_error(None, words)
-        return self.show(form, status=409)
+    def refuse(self, form: WritingForm, overtaken: keys.Overtaken) -> HttpResponse:
+        words = _("%(what)s Copy what you wrote, open the draft anew and put it in.")
+        told = words % {"what": overtaken.words}
+        if _wants_json(self.request):
+            return JsonResponse({"errors": {"__all__": [told]}}, status=409)
+        form.add_error(None, told)
+        return self.show(form, status=409, other=overtaken.page)
 
     def initial(self) -> dict[str, Any]:
         credit = {"credit": f"Humas {self.office.short_name}"}
@@ -241,7 +273,14 @@ class Screen:
         risk = rules.highest_risk([self.plan.risk or "low", self.least_risk])
         return {"channels": self.plan.channels, "risk": risk}
 
-    def show(self, form: WritingForm, status: int = 200) -> HttpResponse:
+    def show(
+        self,
+        form: WritingForm,
+        status: int = 200,
+        twins: Sequence[BasePage] = (),
+        other: BasePage | None = None,
+    ) -> HttpResponse:
+        """The screen; `twins`: items with the same title; `other`: what the text belongs to."""
         page = self.page
         risk = form.data.get("risk") or form.initial.get("risk") or self.least_risk
         step = next_step(self.user, page, risk) if page else self._first_step(risk)
@@ -266,12 +305,24 @@ class Screen:
                 **self._approval(),
                 "has_rich_body": self.has_rich_body,
                 "cautions": cautions_of(page.photo) if page and page.photo else [],
-                "key": f"item-{page.pk}" if page else self._key(),
+                "store": f"item-{page.pk}" if page else self._store(),
+                "elsewhere": self._store() if page and self.participations else "",
+                **self._form_key(status),
+                "find_url": reverse("newsroom:find_writing", args=[uuid.UUID(int=0)]),
+                "twins": [_twin(twin) for twin in twins],
+                "other": other,
                 "check_url": reverse("newsroom:check", args=[self.office.code]),
                 "checked": check_page(page, reasons_in(self.request.POST)) if page else None,
             },
             status=status,
         )
+
+    def _form_key(self, status: int) -> dict[str, Any]:
+        """A key for each form that is shown; what was refused goes on being what it was."""
+        if status == 409:
+            return {name: self.request.POST.get(name, "") for name in ("key", "sequence", "base")}
+        base = keys.version_of(self.page) if self.page else ""
+        return {"key": uuid.uuid4(), "sequence": 0, "base": base}
 
     def _approval(self) -> dict[str, Any]:
         """Whether the item waits or came back, and whether it is the person's turn."""
@@ -282,9 +333,19 @@ class Screen:
         blank = ArticlePage(title="", owner=self.user, office=self.office)
         return next_step(self.user, blank, risk)
 
-    def _key(self) -> str:
-        keys = "-".join(str(row.pk) for row in self.participations)
-        return f"event-{keys}" if keys else f"new-{self.office.code}"
+    def _store(self) -> str:
+        """Under which name a browser keeps what was typed before there was a draft."""
+        events = "-".join(str(row.pk) for row in self.participations)
+        return f"event-{events}" if events else f"new-{self.office.code}"
+
+
+def _twin(page: BasePage) -> dict[str, Any]:
+    """An item with the same title, as screens name it."""
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    if page.kind == ArticlePage.kind_name:
+        url = reverse("newsroom:write_item", args=[page.pk])
+    state = _("published") if page.live else _("draft")
+    return {"title": page.draft_title or page.title, "url": url, "state": state}
 
 
 def _values_of(page: ArticlePage, office: Office) -> dict[str, Any]:
@@ -297,7 +358,6 @@ def _values_of(page: ArticlePage, office: Office) -> dict[str, Any]:
         "rubric": page.rubric_id,
         "tags": ", ".join(tag.name for tag in page.tags.all()),
         "go_live_at": live_at.astimezone(office.tz).replace(tzinfo=None) if live_at else None,
-        "seen_revision": page.latest_revision_id,
     }
     photo = page.photo
     if photo is not None:

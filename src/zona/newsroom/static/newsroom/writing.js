@@ -1,53 +1,28 @@
 // Keeps what is typed: every few seconds on the server, at every stroke on this device.
 // Without this script the two buttons of the form do the same by hand.
 const form = document.querySelector("[data-writing]");
+const { asText, forget, keep: keepHere, put, recover } = form ? await import(form.dataset.writingStore) : {};
 const EVERY = 4000;
-const PREFIX = "zona-tulis-";
-let key = PREFIX + form?.dataset.writing;
+let store = form?.dataset.writing;
 let isSending = false;
 let photoWaits = false;
 let pressed, timer;
 
 const say = (text) => (document.querySelector("[data-writing-state]").textContent = text);
+const next = () => form.elements.sequence.value++;
 
-// What the form says, without the file and the token.
-function typed() {
-  const values = {};
-  for (const [name, value] of new FormData(form)) {
-    if (typeof value === "string" && name !== "csrfmiddlewaretoken") (values[name] ??= []).push(value);
-  }
-  return values;
-}
-const text = () => JSON.stringify({ ...typed(), seen_revision: undefined });
-
-function keepHere() {
-  try {
-    localStorage.setItem(key, JSON.stringify({ values: typed(), text: text() }));
-  } catch {} // a full or closed store: the server still keeps it
-}
-
-function put(values) {
-  for (const field of form.elements) {
-    if (!field.name || field.type === "file" || field.name === "csrfmiddlewaretoken") continue;
-    const given = values[field.name];
-    if (field.type === "checkbox") field.checked = Boolean(given?.includes(field.value));
-    else if (given && field.type !== "submit") field.value = given[0];
-  }
-}
-
-function restore() {
-  const kept = JSON.parse(localStorage.getItem(key));
-  if (!kept) return;
-  if (kept.text === text()) return localStorage.removeItem(key);
-  const before = typed();
-  put(kept.values);
+async function restore() {
+  const own = { key: form.elements.key.value, base: form.elements.base.value };
+  const found = await recover(form, [store, form.dataset.writingElsewhere].filter(Boolean));
+  if (!found) return;
   const note = document.querySelector("[data-writing-restored]");
   note.hidden = false;
   note.querySelector("[data-writing-discard]").addEventListener("click", () => {
-    put(before);
-    localStorage.removeItem(key);
+    clearTimeout(timer);
+    put(form, found.before);
+    for (const name in own) form.elements[name].value = own[name];
+    forget(found.name);
     note.hidden = true;
-    later();
   });
   later();
 }
@@ -62,7 +37,7 @@ async function renewToken() {
 }
 
 async function send(isSecondTry = false) {
-  const before = text();
+  const before = asText(form);
   const data = new FormData(form);
   const picture = photoWaits;
   if (!picture) data.delete("photo");
@@ -73,32 +48,54 @@ async function send(isSecondTry = false) {
     headers: { Accept: "application/json" },
   });
   if (answer.status === 403 && !isSecondTry && (await renewToken())) return send(true);
+  if (answer.status === 413) return say(form.dataset.tooLarge);
+  if (answer.status >= 500) return trouble();
   // To be led elsewhere means the sign-in page, which may speak JSON as well.
   if (answer.redirected || !answer.headers.get("Content-Type")?.includes("json")) return say(form.dataset.signedOut);
   const told = await answer.json();
-  const wrong = Object.values(told.errors).flat();
-  if (answer.ok) settle(told, before, picture && !told.errors.photo);
+  if (!answer.ok) return say(form.dataset.refused.replace("{why}", Object.values(told.errors).flat().join(" ")));
+  settle(told, before, picture && !told.errors.photo);
   if (picture && told.errors.photo) {
     photoWaits = false;
     form.elements.photo.value = "";
   }
+  ask(told.twins);
+  const wrong = Object.entries(told.errors).map(([name, words]) => `${told.labels[name] ?? ""}: ${words.join(" ")}`);
   if (wrong.length) say(form.dataset.failed.replace("{why}", wrong.join(" ")));
   else say(form.dataset.saved.replace("{at}", told.at));
+}
+
+function trouble() {
+  say(form.dataset.trouble);
+  later(EVERY * 3);
+}
+
+// There are others with this title: is it the same text?
+function ask(twins) {
+  const note = document.querySelector("[data-writing-twins]");
+  note.hidden = !twins.length;
+  const rows = twins.map(({ title, url, state }) => {
+    const row = document.createElement("li");
+    const link = Object.assign(document.createElement("a"), { href: url, textContent: title });
+    row.append(link, ` (${state})`);
+    return row;
+  });
+  note.querySelector("ul").replaceChildren(...rows);
 }
 
 // The server has it: go on at the draft's own address; forget the copy unless more was typed.
 function settle(told, before, photoIsKept) {
   history.replaceState(null, "", told.url);
-  form.elements.seen_revision.value = told.revision;
+  form.elements.base.value = told.base;
   if (photoIsKept) {
     photoWaits = false;
     form.elements.photo.value = "";
     document.querySelector("[data-writing-photo]").textContent = "✓ " + told.photo;
   }
-  localStorage.removeItem(key);
-  key = PREFIX + "item-" + told.page;
-  if (text() !== before) {
-    keepHere();
+  forget(store);
+  store = "item-" + told.page;
+  if (asText(form) !== before) {
+    keepHere(store, form);
     later();
   }
 }
@@ -117,23 +114,23 @@ async function keep() {
   }
 }
 
-function later() {
+function later(after = EVERY) {
   clearTimeout(timer);
-  timer = setTimeout(keep, EVERY);
+  timer = setTimeout(keep, after);
 }
 
 if (form) {
-  try {
-    restore();
-  } catch {} // a device that keeps nothing
+  restore();
   form.addEventListener("input", () => {
     photoWaits ||= form.elements.photo.files.length > 0;
-    keepHere();
+    next();
+    keepHere(store, form);
     later();
   });
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
-    keepHere();
+    next();
+    keepHere(store, form);
     pressed = isSending ? event.submitter : null; // the draft must have its address first
     if (pressed) event.preventDefault();
   });
