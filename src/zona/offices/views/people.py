@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from .. import policies
+from zona.mail.sending import mail_leaves
+
+from .. import letters, policies
 from .. import queries_people as queries
 from ..actions import people as actions
 from ..forms.people import EndRoleForm, GiveRoleForm, InviteForm
-from ..letters import send_invitation
 from ..models import Invitation, Office, RoleAssignment
 from .office import actor_of, breadcrumbs, office_for
 
@@ -57,6 +58,7 @@ def list_people(request: HttpRequest, code: str) -> HttpResponse:
         "invitations": queries.open_invitations(office) if may_administer else [],
         "may_administer": may_administer,
         "today": policies.today(),
+        "mail_leaves": mail_leaves(),
         "link": request.session.pop(LINK, None) if may_administer else None,
     }
     return render(request, "offices/people/list.html", context)
@@ -76,10 +78,18 @@ def invite_person(request: HttpRequest, code: str) -> HttpResponse:
             form.add_refusal(error)
         else:
             url = request.build_absolute_uri(reverse("invitation", args=[token]))
-            sent = send_invitation(invitation, url)
-            request.session[LINK] = {"url": url, "name": invitation.name, "sent": sent}
+            sent = letters.send_invitation(invitation, url)
+            text = letters.message_for(invitation, url)
+            request.session[LINK] = {
+                "url": url,
+                "name": invitation.name,
+                "sent": sent,
+                "text": text,
+                "whatsapp": letters.whatsapp_url(text),
+            }
             return redirect("offices:people", code=code)
-    return _show_form(request, office, form, _("Invite a colleague"), _("Send the invitation"))
+    button = _("Send the invitation") if mail_leaves() else _("Make the invitation")
+    return _show_form(request, office, form, _("Invite a colleague"), button)
 
 
 @require_POST
