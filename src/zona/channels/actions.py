@@ -186,6 +186,31 @@ def mark_shared(
 
 
 @transaction.atomic
+def take_back_mark(*, actor: User, post: Post) -> bool:
+    """Undo a mark made by hand: it was not sent after all, or not taken down.
+
+    False: the mark does not stand any more, or something already builds on it, such as an order
+    to take the post down.
+    """
+    _require(actor, post.office)
+    held = _locked(post, State.SENT)
+    if held is None or not may_take_back(held):
+        return False
+    if held.action == Action.DELETE:
+        Post.objects.filter(pk=held.of_id or 0, state=State.DELETED).update(state=State.SENT)
+    held.state, held.sent_at, held.sent_by, held.permalink = State.TO_SHARE, None, None, ""
+    held.save(update_fields=["state", "sent_at", "sent_by", "permalink"])
+    _tell(actor, "mark_taken_back", held.page, [held.channel.name])
+    return True
+
+
+def may_take_back(post: Post) -> bool:
+    """Whether a person's own mark still stands alone."""
+    by_hand = post.channel.is_assisted or post.action == Action.DELETE
+    return bool(by_hand and post.sent_by_id and post.sent_at and not post.later.all())
+
+
+@transaction.atomic
 def note_address(*, actor: User, post: Post, permalink: str) -> None:
     """Keep where a shared post can be seen."""
     _require(actor, post.office)

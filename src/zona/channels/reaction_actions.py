@@ -52,6 +52,18 @@ def mark_answered(*, actor: User, reaction: Reaction) -> None:
 
 
 @transaction.atomic
+def reopen(*, actor: User, reaction: Reaction) -> None:
+    """It was not answered after all."""
+    if not may_share(actor, reaction.office):
+        raise PermissionDenied
+    if reaction.answered_at is None:
+        return
+    reaction.answered_at = None
+    reaction.save(update_fields=["answered_at"])
+    _tell(actor, "reaction_reopened", reaction)
+
+
+@transaction.atomic
 def hand_over(*, actor: User, reaction: Reaction) -> None:
     """Give a reaction to the service desk. Raises PermissionDenied when nobody takes it."""
     if not may_share(actor, reaction.office) or not handed_over.has_listeners():

@@ -25,6 +25,7 @@ def register_verbs() -> None:
     register_verb("channels.alerts_tried", _("sent a test to {target}"))
     register_verb("channels.reaction_noted", _("noted {target}"))
     register_verb("channels.reaction_answered", _("answered {target}"))
+    register_verb("channels.reaction_reopened", _("reopened {target}"))
     register_verb("channels.reaction_handed_over", _("handed {target} to the service desk"))
     number = {"number": pgettext_lazy("of a letter", "number")}
     register_verb("channels.release_issued", _("numbered the press release of {target}"), number)
@@ -34,6 +35,7 @@ def register_verbs() -> None:
     )  # fmt: skip
     register_verb("channels.queued", _("gave {target} to the channels"), channels)
     register_verb("channels.shared", _("shared {target} by hand"), channels)
+    register_verb("channels.mark_taken_back", _("took back the mark on {target}"), channels)
     register_verb("channels.address_noted", _("noted where {target} can be seen"), channels)
     register_verb("channels.settled", _("answered whether {target} was sent"), channels)
     register_verb("channels.retried", _("had {target} tried again"), channels)

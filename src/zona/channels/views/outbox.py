@@ -160,6 +160,9 @@ def _do(request: HttpRequest, user: User, post: Post) -> None:
                 )
             )
             word = _("Noted: sent to %s.") % (post.group or post.channel)
+        case "batalkan":
+            done = actions.take_back_mark(actor=user, post=post)
+            word = _("Taken back: it counts as not done yet.")
         case "koreksi":
             done = _correct(user, post)
             word = _("The new text is put there.")

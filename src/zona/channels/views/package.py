@@ -169,6 +169,7 @@ def pack(office: Office, page: BasePage, *, may_keep: bool) -> list[Parcel]:
     """The parcels of all channels in use, and of those that have posts of the item."""
     posts = defaultdict(list)
     found = Post.objects.filter(page=page).select_related("channel", "group", "page", "sent_by")
+    found = found.prefetch_related("later")
     for post in found.order_by("pk"):
         posts[post.channel_id].append(post)
     limited = [

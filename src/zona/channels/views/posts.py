@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from zona.offices.models import Office
 
+from .. import actions
 from ..adapters import limits_of
 from ..models import Post
 from . import words
@@ -113,6 +114,8 @@ def _buttons(post: Post, now_reads: str) -> list[Button]:
             return [shared, Button("lewati", _("Leave it out"), "cross")]
         case State.WAITING if post.attempts:
             return [Button("lewati", _("Leave it out"), "cross")]
+        case State.SENT if actions.may_take_back(post):
+            return [Button("batalkan", _("Take the mark back"), "rotate")]
         case State.SENT if post.action == Post.Action.PUBLISH and not post.channel.is_assisted:
             return list(_changes(post, now_reads))
     return []

@@ -69,6 +69,9 @@ def act(request: HttpRequest, code: str, reaction_id: int) -> HttpResponse:
     if request.POST.get("tindakan") == "teruskan":
         reaction_actions.hand_over(actor=user, reaction=reaction)
         messages.success(request, _("Handed over to the service desk."))
+    elif request.POST.get("tindakan") == "buka":
+        reaction_actions.reopen(actor=user, reaction=reaction)
+        messages.success(request, _("Taken back: it counts as not done yet."))
     else:
         reaction_actions.mark_answered(actor=user, reaction=reaction)
         messages.success(request, _("Marked as answered."))

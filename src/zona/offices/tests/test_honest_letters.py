@@ -15,9 +15,9 @@ NO_MAIL = "django.core.mail.backends.filebased.EmailBackend"
 INVITED = {
     "name": "Budi",
     "email": "budi@kpu.test",
-    "role": "reporter",
+    "role": "peliput",
     "decree": "12/2025",
-    "starts_on": "2025-01-01",
+    "starts_on": "2026-11-29",
 }
 
 
