@@ -3,12 +3,22 @@
 from playwright.sync_api import Page, expect
 
 from tests.conftest import Invite
-from tests.site import Site
+from tests.site import PATIENCE, Site
 from tests.test_public_pages import list_violations
 
-KEPT = """async (path) => (await caches.keys()).some(
-  (name) => name.startsWith("zona-baca:") && name.endsWith(":" + path))"""
-SHOWN = "(image) => image.complete && image.naturalWidth > 0"
+# The page itself is kept last, after all it is made of.
+KEPT = """async (path) => {
+  for (const name of await caches.keys()) {
+    if (!name.startsWith("zona-baca:") || !name.endsWith(":" + path)) continue;
+    if (await (await caches.open(name)).match(path)) return true;
+  }
+  return false;
+}"""
+SHOWN = """() => {
+  const image = document.querySelector("main figure img");
+  return image?.complete && image.naturalWidth > 0;
+}"""
+FONT = """() => document.fonts.check('16px "Plus Jakarta Sans"')"""
 
 
 def wait_until_kept(page: Page, path: str) -> None:
@@ -27,9 +37,9 @@ def test_what_was_read_can_be_read_without_a_network(invite: Invite, site: Site)
     for name, title in titles.items():
         page.goto(site.address(name))
         expect(page.locator("h1")).to_have_text(title)
-        assert page.evaluate("document.fonts.check('16px \"Plus Jakarta Sans\"')")
+        page.wait_for_function(FONT)
     page.goto(site.address("article"))
-    assert page.locator("main figure img").first.evaluate(SHOWN)
+    page.wait_for_function(SHOWN)
 
     page.goto(site.address("contact"))
     expect(page.locator("h1")).to_have_text("Anda sedang luring")
@@ -47,4 +57,4 @@ def test_what_was_read_can_be_read_without_a_network(invite: Invite, site: Site)
     expect(page.locator("[data-kept]")).to_be_hidden()
     visitor.context.set_offline(False)
     page.locator("[data-retry]").click()
-    expect(page.locator("h1")).not_to_have_text("You are offline")
+    expect(page.locator("h1")).not_to_have_text("You are offline", timeout=PATIENCE * 1000)

@@ -65,9 +65,13 @@ function fail(after) {
 const pathOf = (name) => name.slice(name.indexOf(":", READ.length) + 1);
 const listRead = async () => (await caches.keys()).filter((name) => name.startsWith(READ)).sort();
 
+// The newest whole copy: one that is still being kept, or was broken off, has no page yet.
 async function findKept(path) {
-  const name = (await listRead()).findLast((each) => pathOf(each) === path);
-  return name && (await caches.open(name)).match(path, { ignoreVary: true });
+  for (const name of (await listRead()).filter((each) => pathOf(each) === path).reverse()) {
+    const page = await (await caches.open(name)).match(path, { ignoreVary: true });
+    if (page) return page;
+  }
+  return undefined;
 }
 
 // A page tells that it was read, and of which parts it was made (static/showcase/pwa/register.js).
@@ -85,13 +89,13 @@ async function keep(path, parts) {
   if (!page || !isKept(page)) return;
   const name = `${READ}${Date.now()}:${path}`;
   const cache = await caches.open(name);
-  await cache.put(path, page);
   await Promise.allSettled(
     parts.filter((url) => PARTS.test(new URL(url).pathname)).map(async (url) => {
       const part = await load(url);
       if (part.ok && Number(part.headers.get("content-length") ?? 0) <= LARGEST) await cache.put(url, part);
     }),
   );
+  await cache.put(path, page); // last: who finds the page finds its parts
   for (const each of older) await caches.delete(each);
   for (const each of (await listRead()).slice(0, -KEEP)) await caches.delete(each);
 }
