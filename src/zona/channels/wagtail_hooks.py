@@ -16,10 +16,13 @@ from wagtail.admin.widgets import Button
 from zona.offices.models import User
 from zona.offices.policies import reads_somewhere
 from zona.offices.wagtail_hooks import OwnMenuItem
+from zona.showcase.desk.guides import explain
 from zona.showcase.kinds import KINDS
 from zona.showcase.models import BasePage
 
 from .policies import may_share
+
+explain("kanal", "channels:")
 
 
 @hooks.register("register_admin_urls")

@@ -11,8 +11,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from zona.offices.wagtail_hooks import OwnMenuItem
+from zona.showcase.desk.guides import explain
 
 from .policies import reads_somewhere
+
+explain("umpan-balik", "feedback_office:")
 
 
 @hooks.register("register_admin_urls")

@@ -8,6 +8,23 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
+from zona.showcase.desk.guides import explain
+
+explain(
+    "papan-pekan", "newsroom:own_agenda", "newsroom:agenda", "newsroom:event", "newsroom:import"
+)
+explain("kegiatan", "newsroom:write", "newsroom:own_tasks", "newsroom:tasks", "newsroom:roundup")
+explain(
+    "persetujuan", "newsroom:ask", "newsroom:review", "newsroom:own_approvals", "newsroom:approv"
+)
+explain(
+    "angka",
+    "newsroom:own_freshness",
+    "newsroom:freshness",
+    "newsroom:coverage",
+    "newsroom:periodic",
+)
+
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:

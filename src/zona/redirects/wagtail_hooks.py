@@ -6,8 +6,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from zona.offices.wagtail_hooks import OwnMenuItem
+from zona.showcase.desk.guides import explain
 
 from . import policies
+
+explain("pindah-situs", "wagtailsnippets_redirects")
 
 
 @hooks.register("register_admin_urls")

@@ -69,19 +69,30 @@ def drop_foreign_help(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     menu_items[:] = [row for row in menu_items if row.name == "keyboard-shortcuts-trigger"]
 
 
-class ChecklistMenuItem(MenuItem):
+class StaffMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return has_place(request.user)
 
 
 @hooks.register("register_admin_menu_item")
 def register_checklist() -> MenuItem:
-    return ChecklistMenuItem(
+    return StaffMenuItem(
         _("Mandatory pages"),
         reverse_lazy("showcase_office:own_duties"),
         name="mandatory-pages",
         icon_name="clipboard-list",
         order=150,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_guides() -> MenuItem:
+    return StaffMenuItem(
+        _("Guides"),
+        reverse_lazy("showcase_office:guides"),
+        name="guides",
+        icon_name="help",
+        order=900,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import duties, reviews
+from . import duties, guide_views, reviews
 
 app_name = "showcase_office"
 
@@ -13,4 +13,7 @@ urlpatterns = [
     path("halaman-wajib/<str:code>/", duties.show_duties, name="duties"),
     path("halaman-wajib/<str:code>/unduh/", duties.export_duties, name="export_duties"),
     path("halaman-wajib/<str:code>/buat/<slug:duty>/", duties.create_duty, name="create_duty"),
+    path("bantuan/", guide_views.list_guides, name="guides"),
+    path("bantuan/gambar/<str:name>", guide_views.send_picture, name="guide_picture"),
+    path("bantuan/<slug:slug>/", guide_views.show_guide, name="guide"),
 ]
