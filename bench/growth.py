@@ -198,10 +198,13 @@ def other_scans() -> Iterator[Scan]:
     )
     yield Scan(
         "redirects",
-        lambda text: (
-            redirects.clean_address(text), redirects.clean_path("/" + text),
-            redirects.clean_query(text), redirects.is_worth_noting("/" + text),
-            redirects.words_of("/" + text), redirects.host_of("https://" + text),
+        _either(
+            redirects.clean_address,
+            lambda text: redirects.clean_path("/" + text),
+            redirects.clean_query,
+            lambda text: redirects.is_worth_noting("/" + text),
+            lambda text: redirects.words_of("/" + text),
+            lambda text: redirects.host_of("https://" + text),
         ),
         (redirects.__name__,),
     )  # fmt: skip

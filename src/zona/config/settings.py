@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "zona.journal.middleware.RequestIdMiddleware",
     "csp.middleware.CSPMiddleware",
     "zona.config.middleware.HeadersMiddleware",
+    "zona.config.addresses.AddressMiddleware",
     "zona.config.middleware.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -15,6 +15,8 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
+from zona.guard.numbers import read_number
+
 from .rules.items import Item, Term
 
 GZIP = b"\x1f\x8b"
@@ -168,7 +170,7 @@ class Reader:
 def _term(domain: str, parts: dict[str, str], slug: str, name: str) -> Term:
     number = parts.get("term_id", "")
     return Term(domain, parts.get(slug, ""), html.unescape(parts.get(name, "")),
-                int(number) if number.isdigit() and len(number) < 16 else 0,
+                read_number(number) or 0,
                 parts.get("category_parent", ""))  # fmt: skip
 
 
@@ -195,7 +197,7 @@ def read_item(element: Element) -> Item:
         elif name in TEXTS:
             setattr(item, TEXTS[name], text)
         elif name in NUMBERS:
-            setattr(item, NUMBERS[name], int(text) if text.isdigit() and len(text) < 16 else 0)
+            setattr(item, NUMBERS[name], read_number(text) or 0)
     item.title = " ".join(html.unescape(item.title).split())
     item.type = item.type or "post"
     item.status = item.status or "publish"
@@ -212,8 +214,8 @@ NUMBERS = {"post_id": "number", "post_parent": "parent"}
 
 def _read_meta(item: Item, parts: dict[str, str]) -> None:
     key, value = parts.get("meta_key", ""), parts.get("meta_value", "")
-    if key == "_thumbnail_id" and value.isdigit() and len(value) < 16:
-        item.thumbnail = int(value)
+    if key == "_thumbnail_id":
+        item.thumbnail = read_number(value) or 0
     elif key == "_wp_attachment_image_alt":
         item.alt = value
     elif key == "_elementor_data":

@@ -13,6 +13,8 @@ from wagtail.admin.views.generic import chooser as views
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets import BaseChooser
 
+from zona.guard.numbers import read_number, read_numbers
+
 from .models import Recording
 from .policies import managed_recordings
 from .queries import choosable_recordings, say_length
@@ -54,11 +56,10 @@ class _Chosen:
 
     def get_object(self, pk: str) -> Recording:
         own = managed_recordings(self.request.user)
-        return own.get(pk=pk) if pk.isdigit() else own.none().get()
+        return own.get(pk=read_number(pk) or 0)
 
     def get_objects(self, pks: list[str]) -> QuerySet[Recording]:
-        numbers = [pk for pk in pks if pk.isdigit()]
-        return managed_recordings(self.request.user).filter(pk__in=numbers)
+        return managed_recordings(self.request.user).filter(pk__in=read_numbers(pks))
 
     def get_edit_item_url(self, instance: Recording) -> str:
         return reverse("media_office:recording", args=[instance.pk])

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from zona.guard.numbers import read_number
 from zona.offices.models import Office, User
 from zona.showcase.isolation import visible_photos
 from zona.showcase.models import BasePage
@@ -153,9 +154,9 @@ def _day(text: str) -> dt.date | None:
 
 def _typed_photos(given: Mapping[str, str], user: User, page: BasePage | None) -> Iterator[Photo]:
     """The main photo: its words from the form where it has them, else from the library."""
-    number = given.get("photo", "")
+    number = read_number(given.get("photo"))
     picture = page.photo if page else None
-    if number.isdigit() and (picture is None or picture.pk != int(number)):
+    if number is not None and (picture is None or picture.pk != number):
         picture = visible_photos(user).filter(pk=number).first()
     caption = given.get("caption", "")
     if "alt" not in given:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zona.guard.numbers import read_number
 from zona.offices.models import Office
 from zona.offices.views.office import actor_of, breadcrumbs
 from zona.showcase.desk.place import choose_office, own_offices
@@ -139,10 +140,10 @@ def point(request: HttpRequest, code: str) -> HttpResponse:
     """One click: let a missing address lead to the page that was offered."""
     actor = actor_of(request)
     office = get_office_for(actor, code)
-    number = request.POST.get("missing", "")
-    row = get_object_or_404(MissingPage, office=office, pk=number if number.isdigit() else 0)
-    number = request.POST.get("page", "")
-    target = get_object_or_404(BasePage, office=office, pk=number if number.isdigit() else 0)
+    number = read_number(request.POST.get("missing"))
+    row = get_object_or_404(MissingPage, office=office, pk=number)
+    number = read_number(request.POST.get("page"))
+    target = get_object_or_404(BasePage, office=office, pk=number)
     try:
         actions.save_redirect(actor=actor, office=office, old=row.path, page=target)
     except ValidationError as error:
@@ -158,8 +159,8 @@ def forget(request: HttpRequest, code: str) -> HttpResponse:
     """Take an address off the list of those not found."""
     actor = actor_of(request)
     office = get_office_for(actor, code)
-    number = request.POST.get("missing", "")
-    row = get_object_or_404(MissingPage, office=office, pk=number if number.isdigit() else 0)
+    number = read_number(request.POST.get("missing"))
+    row = get_object_or_404(MissingPage, office=office, pk=number)
     actions.forget_missing(actor=actor, office=office, path=row.path)
     return redirect("redirects:missing", code=code)
 

@@ -33,6 +33,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import PageLogEntry, ReferenceIndex
 from wagtail.permissions import policy_registry
 
+from zona.guard.numbers import read_numbers
 from zona.media.models import Recording
 from zona.media.policies import managed_recordings
 from zona.offices.models import User
@@ -187,7 +188,7 @@ def _covers(visible: Callable[[User], QuerySet[Any]], user: User, wanted: set[in
 
 
 def _numbers(values: Iterable[Any]) -> set[int]:
-    return {int(value) for value in values if str(value).isdigit()}
+    return set(read_numbers(map(str, values)))
 
 
 def _query_numbers(queries: Iterable[QueryDict], keys: set[str]) -> set[int]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from zona.guard.numbers import read_number
 from zona.offices.models import User
 from zona.offices.views.office import actor_of, breadcrumbs
 from zona.showcase.frame import absolute
@@ -114,7 +115,7 @@ def _do(
         actions.drop_variant(actor=user, page=page, channel=chosen.channel)
         messages.success(request, _("The text is as Zona prepared it."))
     elif what == "terkirim":
-        group = Group.objects.filter(channel=chosen.channel, pk=int(group_id or 0)).first()
+        group = Group.objects.filter(channel=chosen.channel, pk=read_number(group_id) or 0).first()
         actions.mark_shared(actor=user, page=page, channel=chosen.channel, group=group)
         messages.success(request, _("Noted: sent to %s.") % (group or chosen.channel))
     else:

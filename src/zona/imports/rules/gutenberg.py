@@ -8,10 +8,10 @@ from collections.abc import Callable
 from .pieces import Body
 
 BLOCK = re.compile(
-    r"<!--\s+(?P<close>/)?wp:(?P<name>[a-z][\w/-]*)\s+(?P<json>\{.*?\}\s+)?(?P<void>/)?-->",
+    r"<!--\s+(?P<close>/)?wp:(?P<name>[a-z][\w/-]*)\s+(?P<json>\{[^<>]*?\}\s+)?(?P<void>/)?-->",
     re.DOTALL,
 )
-REFERENCE = re.compile(r'"ref"\s*:\s*(\d+)')
+REFERENCE = re.compile(r'"ref"\s*:\s*([0-9]{1,18})(?![0-9])')
 URL = re.compile(r'"url"\s*:\s*"([^"]+)"')
 # Their HTML says all there is.
 PLAIN = frozenset((

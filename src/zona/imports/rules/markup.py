@@ -13,13 +13,16 @@ from collections.abc import Callable, Iterable
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
+from zona.guard.numbers import read_number
+
 from . import gutenberg, inline, shortcodes
+from .bounds import close_gaps, is_broken
 from .pieces import Body, Piece
 from .tables import read_table
 
 HEADING, CAPTION, SPEAKER, FILE_TITLE = 120, 250, 160, 160  # characters that a piece holds
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-EMPTY = re.compile(r"(<br/>|\s|<b></b>|<i></i>)+")
+EMPTY = re.compile(r"(?:<br/>|\s|<b></b>|<i></i>)++")
 PARAGRAPH_END = re.compile(r"[ \t]*\r?\n(?:[ \t]*\r?\n)+")
 FORMS = {"form", "input", "button", "select", "textarea", "option", "fieldset", "legend"}
 PASSED = {
@@ -34,19 +37,36 @@ def read_body(text: str, reusable: Callable[[int], str | None] = lambda number: 
     """A post's content as pieces. Never raises: what cannot be walked becomes plain text."""
     body = Body()
     is_classic = "<!-- wp:" not in text
-    text = gutenberg.strip_comments(text, body, reusable)
+    text = gutenberg.strip_comments(close_gaps(text), body, reusable)
     text = shortcodes.expand(text.replace("\r\n", "\n"), body)
+    if is_broken(text):
+        return _words_alone(text, body)
     soup = BeautifulSoup(text, "html.parser")
     walker = Walker(body, is_classic)
     try:
         walker.walk(soup.children)  # type: ignore[arg-type]
         walker.flush()
     except RecursionError:
-        body.pieces.clear()
-        body.note("markup", "nested", text)
-        plain = html.escape(re.sub(r"<[^>]{0,2000}>", " ", text), quote=False)
-        body.pieces.append(Piece("text", {"html": f"<p>{' '.join(plain.split())}</p>"}))
+        return _words_alone(text, body)
     return body
+
+
+def _words_alone(text: str, body: Body) -> Body:
+    body.pieces.clear()
+    body.note("markup", "nested", text)
+    plain = html.escape(re.sub(r"<[^<>]{0,2000}>", " ", text), quote=False)
+    body.pieces.append(Piece("text", {"html": f"<p>{' '.join(plain.split())}</p>"}))
+    return body
+
+
+def _trim(text: str) -> str:
+    """Without empty lines and blanks at both ends."""
+    text = text.strip()
+    while text.startswith("<br/>"):
+        text = text.removeprefix("<br/>").lstrip()
+    while text.endswith("<br/>"):
+        text = text.removesuffix("<br/>").rstrip()
+    return text
 
 
 class Walker:
@@ -114,7 +134,7 @@ class Walker:
     def flush(self) -> None:
         """End the paragraph."""
         text, self.words = "".join(self.words), []
-        text = re.sub(r"^(<br/>|\s)+|(<br/>|\s)+$", "", text)
+        text = _trim(text)
         text = re.sub(r"(<br/>\s*){3,}", "<br/><br/>", text)
         if text and not EMPTY.fullmatch(text):
             self.add_text(f"<p>{text}</p>")
@@ -161,7 +181,7 @@ class Walker:
                     words.append(_as_line(inner.body))
                 else:
                     words.append(inline.render(node, self.body))  # type: ignore[arg-type]
-            text = re.sub(r"^(<br/>|\s)+|(<br/>|\s)+$", "", "".join(words))
+            text = _trim("".join(words))
             if text or below:
                 out.append(f"<li>{text}{''.join(below)}</li>")
         return "".join(out)
@@ -216,7 +236,7 @@ class Walker:
     def _add_photo(self, source: str, number: str, alt: str, caption: str, href: str) -> None:
         value = {
             "src": inline.clean_href(source),
-            "id": int(number[:12]) if number.isdigit() else None,
+            "id": read_number(number),
             "alt": " ".join(alt.split()),
             "caption": _cut(caption, CAPTION),
             "href": inline.clean_href(href),
@@ -263,7 +283,7 @@ class Walker:
         self.flush()
         ids = [part.strip() for part in str(tag.get("ids") or "").split(",")]
         for number in ids:
-            if number.isdigit():
+            if read_number(number) is not None:
                 self._add_photo("", number, "", "", "")
             elif number == "*":
                 self.body.pieces.append(Piece("attached", {}))

@@ -6,18 +6,19 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import contextlib
 import html
 import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
+from zona.guard.numbers import read_number
+
 from .pieces import Body
 
 TAG = re.compile(
     r"""\[(?P<open>\[?)(?P<close>/?)(?P<name>[A-Za-z][\w-]{0,60})
-        (?P<attributes>(?:[\s/](?:[^\]"']|"[^"]{0,4000}"|'[^']{0,4000}'){0,4000})?)
+        (?P<attributes>(?:[\s/](?:[^\[\]"']|"[^"\[]{0,4000}"|'[^'\[]{0,4000}'){0,4000})?)
         \](?P<end>\]?)""",
     re.VERBOSE,
 )
@@ -120,7 +121,7 @@ class _Expander:
 def _words(name: str, attributes: dict[str, str], inside: str) -> str:
     """What a page builder's tag says: the text inside, and the attributes that are text."""
     if name.endswith("raw_html") and inside.strip():
-        with contextlib.suppress(binascii.Error, UnicodeDecodeError):  # else it was plain
+        with contextlib.suppress(ValueError):  # else it was plain
             inside = unquote(base64.b64decode(inside.strip(), validate=True).decode())
     said = [attributes[key].strip() for key in SPEAKING if attributes.get(key, "").strip()]
     words = "".join(f"<p>{html.escape(text, quote=False)}</p>" for text in said)
@@ -128,7 +129,7 @@ def _words(name: str, attributes: dict[str, str], inside: str) -> str:
     if link.startswith(("http://", "https://", "/")):
         words += _link(link)
     if image := attributes.get("image") or attributes.get("src") or "":
-        if image.isdigit():
+        if read_number(image) is not None:
             words += f'<zona-gallery ids="{image}"></zona-gallery>'
         elif image.startswith(("http", "/")):
             words += f'<img src="{html.escape(image)}">'

@@ -6,6 +6,8 @@ from typing import Any
 
 from bs4 import Tag
 
+from zona.guard.numbers import read_number
+
 from .pieces import Body
 
 WIDEST = 20  # columns
@@ -50,6 +52,6 @@ def _texts(cells: list[Tag]) -> list[str]:
             if href.startswith("http") and href not in text:
                 text = f"{text} ({href})"
         texts.append(text)
-        span = str(cell.get("colspan") or "1")
-        texts += [""] * (min(int(span), WIDEST) - 1 if span.isdigit() else 0)
+        span = read_number(str(cell.get("colspan") or "")) or 1
+        texts += [""] * (min(span, WIDEST) - 1)
     return texts

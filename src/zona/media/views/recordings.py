@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zona.guard.numbers import read_numbers
 from zona.offices.models import User
 
 from .. import policies, queries
@@ -65,7 +66,7 @@ def list_recordings(request: HttpRequest) -> HttpResponse:
 @require_GET
 def tell_states(request: HttpRequest) -> HttpResponse:
     """How far some recordings are: {"recordings": [...]}; for the script of the screens."""
-    wanted = [int(number) for number in request.GET.getlist("id")[:100] if number.isdigit()]
+    wanted = read_numbers(request.GET.getlist("id")[:100])
     found = policies.managed_recordings(actor_of(request)).filter(pk__in=wanted)
     return JsonResponse({"recordings": [queries.describe_state(row) for row in found]})
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zona.guard.bodies import MIB, takes_bodies
+from zona.guard.numbers import read_number
 
 from .. import policies, queries
 from ..actions import uploads as actions
@@ -114,13 +115,13 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _receive_piece(request: HttpRequest, upload: Upload) -> HttpResponse:
-    offset = request.headers.get("Upload-Offset", "")
+    offset = read_number(request.headers.get("Upload-Offset"))
     if request.content_type != PIECE:
         return _tus(415)
-    if not offset.isdigit():
+    if offset is None:
         return _tus(400)
     try:
-        have = actions.receive_bytes(upload=upload, offset=int(offset), read=request.read)
+        have = actions.receive_bytes(upload=upload, offset=offset, read=request.read)
         if have == upload.length:
             actions.finish_upload(actor=actor_of(request), upload=upload)
     except actions.WrongOffset as error:

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from zona.guard.numbers import read_number
 from zona.journal.actions import record
 from zona.offices.models import Office, User
 from zona.showcase.models import BasePage
@@ -91,11 +92,11 @@ def note_fulfilment(
 def first_day(duty: PeriodicDuty, period: str) -> dt.date:
     """The first day of a period of the duty. Raises ValidationError when there is none such."""
     year, _sign, part = period.partition("-")
-    number = part.strip("QS") or "1"
-    if year.isdecimal() and len(year) == 4 and number.isdecimal():
-        month = (int(number) - 1) * rules.MONTHS[duty.period] + 1
-        if 1 <= month <= 12 and int(year) > 1900:
-            term = rules.term_of(duty.period, dt.date(int(year), month, 1))
+    in_year, number = read_number(year, most=9999), read_number(part.strip("QS") or "1", most=12)
+    if in_year is not None and number is not None:
+        month = (number - 1) * rules.MONTHS[duty.period] + 1
+        if 1 <= month <= 12 and in_year > 1900:
+            term = rules.term_of(duty.period, dt.date(in_year, month, 1))
             if term.name == period:
                 return term.first
     raise ValidationError(_("There is no such period."))

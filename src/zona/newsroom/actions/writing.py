@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from zona.guard.numbers import read_number
 from zona.journal.actions import record
 from zona.offices.models import Office, User
 from zona.showcase.desk.place import desk_of
@@ -249,7 +250,7 @@ def keep_plan(actor: User, page: ArticlePage, fields: Mapping[str, Any]) -> Item
     before = (plan.channels, plan.risk, plan.by_id)
     if "channels" in fields:
         own = set(page.office.channels.filter(is_active=True).values_list("pk", flat=True))
-        plan.channels = sorted({int(key) for key in fields["channels"]} & own)
+        plan.channels = sorted({read_number(key) for key in fields["channels"]} & own)
     if fields.get("risk"):
         plan.risk = fields["risk"]
     plan.by = actor

@@ -17,7 +17,6 @@ from .draft import Draft, Finding, Photo, Severity, at
 LONGEST_WORD = 300  # signs without a space; addresses of websites stay below
 LONGEST_GAP = 40  # blanks in a row
 MOST_TEXT = 120_000  # signs of all texts of an item; a long article has 15,000
-MOST_PHOTOS = 200
 UNREAD = "part_unchecked"
 _TOO_LONG = re.compile(
     rf"(?<!\S)\S{{{LONGEST_WORD + 1},}}|(?<!\s)\s{{{LONGEST_GAP + 1},}}",
@@ -72,7 +71,7 @@ def bounded(draft: Draft) -> tuple[Draft, list[Finding]]:
 
 
 def _photos(draft: Draft, cover: Cover) -> Iterator[Photo]:
-    for number, photo in enumerate(draft.photos[:MOST_PHOTOS]):
+    for number, photo in enumerate(draft.photos):
         yield replace(
             photo,
             alt=cover("photo", photo.alt, number),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 ALIKE = 0.4  # share of words from which two paragraphs are versions of one another
-MOST_WORDS = 4_000  # a longer paragraph is compared as a whole
+MOST_PAIRS = 600_000  # of equal parts; texts of more repeat themselves and are compared as wholes
+MOST_PARTS = 2_000  # words of a paragraph, or paragraphs of a text; longer ones likewise
+NEAR = 20  # paragraphs among which the former version of one is looked for
 _WORD = re.compile(r"\s+|[^\s]+")
 
 
@@ -37,7 +40,7 @@ def compare_words(before: str, after: str) -> tuple[Piece, ...]:
     if before == after:
         return (Piece(SAME, after),) if after else ()
     old, new = _WORD.findall(before), _WORD.findall(after)
-    if max(len(old), len(new)) > MOST_WORDS:
+    if _is_too_much(old, new):
         return tuple(_pieces(REMOVED, before, ADDED, after))
     found: list[Piece] = []
     matcher = SequenceMatcher(None, old, new, autojunk=False)
@@ -48,6 +51,14 @@ def compare_words(before: str, after: str) -> tuple[Piece, ...]:
         else:
             found += _pieces(REMOVED, gone, ADDED, come)
     return tuple(_calm(found))
+
+
+def _is_too_much(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether the matcher, which looks at all pairs of equal parts, would take too long."""
+    if max(len(old), len(new)) > MOST_PARTS:
+        return True
+    counts = Counter(old)
+    return sum(counts[part] for part in new) > MOST_PAIRS
 
 
 def _pieces(*given: str) -> Iterator[Piece]:
@@ -75,6 +86,9 @@ def _calm(pieces: Sequence[Piece]) -> list[Piece]:
 
 def compare_paragraphs(before: Sequence[str], after: Sequence[str]) -> tuple[Paragraph, ...]:
     """The paragraphs of the newer version in order, with those that are gone where they stood."""
+    if _is_too_much(before, after):
+        gone = (_whole(REMOVED, text) for text in before)
+        return (*gone, *(_whole(ADDED, text) for text in after))
     found: list[Paragraph] = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for what, old_from, old_to, new_from, new_to in matcher.get_opcodes():
@@ -88,8 +102,10 @@ def compare_paragraphs(before: Sequence[str], after: Sequence[str]) -> tuple[Par
 def _pair(gone: Sequence[str], come: Sequence[str]) -> Iterator[Paragraph]:
     """Versions of one another side by side, in order; the rest as gone or new."""
     at = 0
+    words = [_words(text) for text in gone]
     for text in come:
-        match = next((i for i in range(at, len(gone)) if _likeness(gone[i], text) >= ALIKE), None)
+        own, near = _words(text), range(at, min(len(gone), at + NEAR))
+        match = next((i for i in near if _likeness(words[i], own) >= ALIKE), None)
         if match is None:
             yield _whole(ADDED, text)
             continue
@@ -99,9 +115,12 @@ def _pair(gone: Sequence[str], come: Sequence[str]) -> Iterator[Paragraph]:
     yield from (_whole(REMOVED, left) for left in gone[at:])
 
 
-def _likeness(first: str, second: str) -> float:
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.casefold().split())
+
+
+def _likeness(one: frozenset[str], two: frozenset[str]) -> float:
     """Share of words in common, 0 to 1."""
-    one, two = set(first.casefold().split()), set(second.casefold().split())
     return len(one & two) / max(len(one | two), 1)
 
 

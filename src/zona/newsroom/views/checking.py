@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from zona.guard.numbers import read_number
 from zona.offices.models import Office, User
 from zona.offices.policies import visible_offices
 from zona.offices.views.office import actor_of
@@ -30,10 +31,10 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     office = office_for(user, code)
     given = request.POST.dict()
     page = page_of(user, office, given.get("page", ""))
-    number = given.get("participation", "")
+    number = read_number(given.get("participation"))
     participations = (
         list(office.participations.filter(pk=number).select_related("event"))
-        if number.isdigit()
+        if number is not None
         else list[Participation]()
     )
     typed = draft_of_form(office, given, user=user, page=page, participations=participations)
@@ -59,9 +60,10 @@ def office_for(user: User, code: str) -> Office:
 
 def page_of(user: User, office: Office, number: str) -> BasePage | None:
     """The saved item that is being changed; another office's does not exist here."""
-    if not number.isdigit():
+    pk = read_number(number)
+    if pk is None:
         return None
-    page = BasePage.objects.filter(pk=number, office=office).first()
+    page = BasePage.objects.filter(pk=pk, office=office).first()
     if page is None or not may_edit(user, page):
         raise Http404
     found: BasePage = page.specific.get_latest_revision_as_object()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from zona.guard.numbers import read_number
 from zona.offices.models import Office
 from zona.offices.views.office import actor_of, breadcrumbs
 from zona.redirects.sheets import write
@@ -34,8 +35,8 @@ UNTOLD_SHOWN = 10
 
 
 def _span(request: HttpRequest) -> int:
-    asked = request.GET.get(ASK_SPAN, "")
-    return int(asked) if asked.isdecimal() and int(asked) in SPANS else SPAN
+    asked = read_number(request.GET.get(ASK_SPAN))
+    return asked if asked in SPANS else SPAN
 
 
 def _measured(request: HttpRequest, code: str) -> Measures:

@@ -16,6 +16,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zona.guard.numbers import read_number
+
 from .. import policies, queries
 from ..actions import calendar as actions
 from ..forms.calendar import HolidayForm, StageForm
@@ -143,8 +145,8 @@ def _show_form(
 
 
 def _read_year(request: HttpRequest) -> int:
-    text = request.GET.get("tahun", "")
-    year = int(text) if text.isascii() and text.isdigit() else timezone.localdate().year
+    asked = read_number(request.GET.get("tahun"))
+    year = timezone.localdate().year if asked is None else asked
     if year not in YEARS:
         raise Http404
     return year

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -77,10 +78,18 @@ def _best_window(text: str, spans: list[tuple[int, int]], width: int) -> tuple[i
     if len(text) <= width:
         return 0, len(text)
     best, most = 0, 0
-    for start, _ in spans:
-        near = {words.fold(text[a:b]) for a, b in spans if start <= a and b <= start + width}
+    near: Counter[str] = Counter()
+    folded = [words.fold(text[a:b]) for a, b in spans]
+    ahead = 0
+    for number, (start, _end) in enumerate(spans):
+        while ahead < len(spans) and spans[ahead][1] <= start + width:
+            near[folded[ahead]] += 1
+            ahead += 1
         if len(near) > most:
             best, most = start, len(near)
+        if ahead > number:
+            near -= Counter([folded[number]])
+        ahead = max(ahead, number + 1)
     start = max(0, best - width // 4)
     start = 0 if start < width // 4 else _after_space(text, start)
     end = min(len(text), start + width)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from zona.guard.numbers import read_numbers
 from zona.offices.models import Office, User
 from zona.offices.policies import visible_offices
 from zona.offices.views.office import actor_of
@@ -118,7 +119,7 @@ def check_years(request: HttpRequest, code: str) -> HttpResponse:
     if not desk_of(actor_of(request), office).may_publish:
         raise PermissionDenied
     if request.method == "POST":
-        ids = [int(value) for value in request.POST.getlist("page") if value.isdigit()]
+        ids = read_numbers(request.POST.getlist("page"))
         if not ids:
             messages.error(request, _("Tick at least one article."))
             return redirect("showcase_office:years", code=code)
