@@ -90,12 +90,13 @@ class Cursor:
 
 # --- what comes from old sites -----------------------------------------------------------------
 
+LONGEST = 300  # characters of what was printed above or below a text
 DOMAIN = re.compile(r"(?:[\w-]+\.)?[\w-]*kpu[\w-]*\.(?:go\.id|id)\S*", re.IGNORECASE)
 
 
 def clean_dateline(printed: str | None) -> str:
     """The place alone: without the site's name, the closing dash and dates in brackets."""
-    text = DOMAIN.sub("", printed or "")
+    text = DOMAIN.sub("", (printed or "")[:LONGEST])
     text = re.sub(r"\([\d/ ]*\)", "", text)
     text = re.sub(r"[\s,.:(_–—-]+$", "", text.strip())
     return text.title() if text.isupper() else text
@@ -103,7 +104,7 @@ def clean_dateline(printed: str | None) -> str:
 
 def clean_sign_off(printed: str | None) -> str:
     """Initials without brackets, stars and dashes at the edge."""
-    return re.sub(r"^[\s(*/–—-]+|[\s)]+$", "", printed or "")
+    return re.sub(r"^[\s(*/–—-]+|[\s)]+$", "", (printed or "")[:LONGEST])
 
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“(])")
