@@ -44,6 +44,9 @@ class AddressMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
+        """The usual methods are the view's own to refuse, behind who may come to it at all."""
+        if request.method in USUAL:
+            return None
         allowed = methods_of(view)
         return None if request.method in allowed else HttpResponseNotAllowed(allowed)
 
