@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.site import Site, run_zona, serve
+from tests.site import PATIENCE, Site, run_zona, serve
 
 SLOW = 3_000  # milliseconds that each sending takes, longer than a person waits
 TELL_CODE = """
@@ -124,7 +125,7 @@ def test_an_answer_that_got_lost_makes_no_second_draft(context: BrowserContext, 
 
     page.route("**/kantor/tulis/**", lose)
     fill(page, title)
-    expect(page.locator("[data-writing-state]")).to_contain_text("Tersimpan pada", timeout=40_000)
+    expect(page.locator("[data-writing-state]")).to_contain_text("Tersimpan pukul", timeout=60_000)
     assert lost
     assert len(drafts(site, title)) == 1
 
@@ -167,7 +168,7 @@ def test_wagtails_editor_saves_by_itself_into_one_page(context: BrowserContext, 
     page.get_by_role("link", name="Tulis berita").click()
     add = page.url
     page.locator("#id_title").press_sequentially(title)
-    page.wait_for_url("**/edit/", timeout=40_000)
+    expect(page).to_have_url(re.compile("/edit/$"), timeout=PATIENCE * 1000)
     assert page.url != add
     page.locator("#id_lead").fill("Satu dua tiga.")
     with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
