@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zona.offices.models import Office
+from zona.sealing.fields import SealedTextField
 from zona.showcase.models import BasePage
 
 from . import rules
@@ -41,7 +42,7 @@ class Feedback(models.Model):
     is_counted = models.BooleanField(default=False)  # the first vote of a network on a day
     text = models.TextField(_("text"), blank=True)
     quote = models.TextField(_("the passage"), blank=True)
-    email = models.EmailField(_("e-mail for the answer"), blank=True)
+    email = SealedTextField(purpose="feedback.addresses", blank=True)
     language = models.CharField(max_length=2, default="id")
     revision = models.PositiveBigIntegerField(null=True)  # of the page as the reader saw it
     published_at = models.DateTimeField(null=True)  # when that state went out
