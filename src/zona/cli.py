@@ -169,7 +169,9 @@ def announce(read: Environment) -> None:
     say(f"Zona siap di {read.base_url}")
     note = read.data / FIRST_LINK
     if link := read_text(note):
-        say(link)
+        # Into the hands of a person, never into a journal that others read and that keeps.
+        whom = link.partition(",")[0]
+        say(link if sys.stdout.isatty() else f"{whom}, tidak dicatat di sini: zona login-link")
         note.unlink()
     say("Hentikan dengan Ctrl-C.")
 

@@ -1,25 +1,57 @@
-"""Keeps the secrets that stand in addresses out of the log, whoever writes the line."""
+"""Keeps the secrets that stand in addresses out of the log and from other sites.
+
+Which addresses have one their patterns tell (`sealing.addresses`); a room cannot forget to.
+"""
 
 from __future__ import annotations
 
 import logging
 import re
+import sys
+from collections.abc import Callable
+from functools import cache
 
-# Links that let somebody in: for reviewers, for new colleagues, for a sign-in from the shell.
-SECRET = re.compile(r"(/(?:tinjau|akun/undangan|akun/tautan)/)[^/\s\"']+")
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+# A token as `sealing.make_token` draws it, wherever it stands; and what forms hand on in queries.
+TOKEN = re.compile(r"(?<![\w-])[\w-]{43}(?![\w-])")
+QUERY = re.compile(r"([?&](?:tiket|token|key|kunci)=)[^&\s\"']+")
+
+
+@cache
+def _in_addresses() -> re.Pattern[str]:
+    from zona.sealing.addresses import secret_prefixes
+
+    parts = "|".join(map(re.escape, secret_prefixes()))
+    return re.compile(rf"(/(?:{parts}))[^\s\"'<>?]+")
 
 
 def hide(text: str) -> str:
-    return SECRET.sub(r"\1…", text)
+    """The text without secrets. Before the addresses are known it holds none of them."""
+    if settings.ROOT_URLCONF in sys.modules:
+        text = _in_addresses().sub(r"\1…", text)
+    return TOKEN.sub("…", QUERY.sub(r"\1…", text))
 
 
-class HideSecrets(logging.Filter):
-    """Rewrites a record's message and values; a traceback holds no address by itself."""
+class HidingFormatter(logging.Formatter):
+    """Hides in the finished line, so in values of any type and in tracebacks too."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = hide(str(record.msg))
-        if isinstance(record.args, tuple):
-            record.args = tuple(
-                hide(value) if isinstance(value, str) else value for value in record.args
-            )
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        return hide(super().format(record))
+
+
+class KeepReferrers:
+    """A secret address is told to no other site, whatever its page links to."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if hide(request.path) != request.path:
+            # Not `no-referrer`: browsers then send no origin either, and forms would be refused.
+            response.headers.setdefault("Referrer-Policy", "same-origin")
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response

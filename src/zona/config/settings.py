@@ -88,9 +88,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "zona.showcase.midnight.FollowDates",
     "zona.offices.setup_middleware.SetupMiddleware",
     "zona.offices.middleware.RequireSecondFactor",
     "zona.showcase.isolation.IsolationMiddleware",
+    "zona.config.hiding.KeepReferrers",
     "zona.offices.middleware.KnowBrowsers",
     "zona.offices.middleware.NoteSessions",
     "zona.redirects.middleware.RedirectMiddleware",
@@ -283,13 +285,17 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.email_from
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"secrets": {"()": "zona.config.hiding.HideSecrets"}},
+    "formatters": {
+        "plain": {
+            "()": "zona.config.hiding.HidingFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "plain",
-            "filters": ["secrets"],
         }
     },
     "root": {"handlers": ["console"], "level": ENV.log_level},

@@ -11,8 +11,8 @@ to_home = RedirectView.as_view(pattern_name="account_home")
 
 urlpatterns = [
     path("", account.show_home, name="account_home"),
-    path("tautan/<str:token>/", account.follow_login_link, name="login_link"),
-    path("undangan/<str:token>/", account.answer_invitation, name="invitation"),
+    path("tautan/<secret:token>/", account.follow_login_link, name="login_link"),
+    path("undangan/<secret:token>/", account.answer_invitation, name="invitation"),
     # The address of an account is its name here; changing it is not the person's own act.
     path("signup/", to_sign_in, name="account_signup"),
     path("email/", to_home, name="account_email"),

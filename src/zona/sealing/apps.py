@@ -5,3 +5,6 @@ class SealingConfig(AppConfig):
     name = "zona.sealing"
     label = "sealing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import addresses  # noqa: F401  # `<secret:…>` in patterns
