@@ -6,7 +6,7 @@ SCHEDULE = [
     # Hourly: a machine that slept at night makes up for it, a failure is tried again.
     ("backup of the day", "zona.backup.tasks.back_up_daily", CronTrigger(minute=35)),
     ("pages due", "zona.showcase.tasks.run_schedule", CronTrigger(second=0)),
-    ("roles by date", "zona.showcase.tasks.follow_roles", CronTrigger(hour=0, minute=5)),
+    ("roles by date", "zona.showcase.tasks.follow_roles", CronTrigger(hour=0, minute=0, second=1)),
     ("old changes", "zona.serving.tasks.forget_old_changes", CronTrigger(hour=2, minute=20)),
     ("guard forgets", "zona.guard.tasks.forget", CronTrigger(hour=0, minute=10)),
     ("answers to readers", "zona.feedback.tasks.send_answers", CronTrigger(minute="*/15")),

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
+from django.utils import timezone
 from wagtail.models import Collection, GroupPagePermission, Site
 
 from zona.offices.models import Role
@@ -155,3 +156,29 @@ def test_a_host_of_its_own_makes_a_site_and_its_end_takes_it_away(office, home):
     provision(office)
     assert not Site.objects.filter(hostname="kab.kpu.test").exists()
     assert Site.objects.filter(is_default_site=True).exists()
+
+
+@pytest.mark.parametrize("worker_runs", [False, True])
+def test_rights_end_at_midnight_also_in_an_open_session(
+    client, office, home, monkeypatch, worker_runs
+):
+    """The minute before and the minute after, by the clock of the installation."""
+    editor = make_person("e@kpu.test", Role.EDITOR, office=office)
+    make_person("lain@kpu.test", Role.EDITOR, office=office)
+    last = today()
+    editor.roles.update(ends_on=last)
+    address = f"/kantor/pages/{home.pk}/edit/"
+
+    def at(day: dt.date, clock: dt.time) -> None:
+        moment = dt.datetime.combine(day, clock, tzinfo=timezone.get_default_timezone())
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    at(last, dt.time(23, 59))
+    client.force_login(editor)
+    assert client.get(address).status_code == 200
+    at(last + dt.timedelta(days=1), dt.time(0, 0))
+    if worker_runs:
+        provision_changed_today()
+    for answer in (client.get(address), client.get("/kantor/"), client.post(address, {"a": "b"})):
+        assert answer.status_code == 403
+    assert find_drift(office) == []
