@@ -16,7 +16,7 @@ class ShowcaseConfig(AppConfig):
         from .desk import receivers as desk_receivers  # noqa: F401
         from .desk import sources  # noqa: F401
         from .desk.labels import name_fields
-        from .desk.repairs import understand_link_dialog
+        from .desk.repairs import start_choosers_from_outside, understand_link_dialog
         from .doors import Door, register_door
         from .frame import news_url
         from .recordings import is_played_in_public
@@ -38,4 +38,5 @@ class ShowcaseConfig(AppConfig):
         register_search()
         name_fields()
         understand_link_dialog()
+        start_choosers_from_outside()
         register_verbs()

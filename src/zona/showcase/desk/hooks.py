@@ -49,6 +49,11 @@ def add_styles() -> SafeString:
     )
 
 
+@hooks.register("insert_global_admin_js")
+def add_starter() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("showcase/start.js"))
+
+
 @hooks.register("construct_homepage_panels", order=-10)
 def put_dashboard(request: HttpRequest, panels: list[Component]) -> None:
     """Ours instead of Wagtail's, which tell what happened rather than what to do."""

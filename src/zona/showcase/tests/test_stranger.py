@@ -315,6 +315,15 @@ def state_of(world: World) -> list[Any]:
     ]
 
 
+# Scripts in the page, which its content policy would not run: as elements, handlers, addresses.
+RUNS_IN_THE_PAGE = re.compile(
+    r"""<script(?![^>]*\bsrc=)(?![^>]*\btype="(?:application/(?:ld\+)?json|text/(?!javascript))")"""
+    r"""|<[a-z][^>]*\son(?:click|load|change|submit|input|error|key\w+|mouse\w+)="""
+    r"""|<a[^>]*\bhref="javascript:""",
+    re.IGNORECASE,
+)
+
+
 @pytest.mark.parametrize("who", ["officer_here", "superuser"])
 def test_those_who_may_meet_no_error(world, client, who):
     sign_in(client, getattr(world, who))
@@ -322,7 +331,11 @@ def test_those_who_may_meet_no_error(world, client, who):
     for _route, name, address in addresses(world):
         if name in RAISES_ON_PURPOSE:
             continue
-        status = client.get(address).status_code
+        answer = client.get(address)
+        status = answer.status_code
         if status >= 500 or (status == 403 and who == "superuser"):
             wrong.append((name, address, status))
+        text = "" if answer.streaming else answer.content.decode(errors="replace")
+        if found := RUNS_IN_THE_PAGE.search(text):
+            wrong.append((name, address, text[found.start() : found.start() + 200]))
     assert not wrong
