@@ -106,14 +106,9 @@ def queue(
             if not _stands(page, channel, group):
                 made.append(_add(actor, page, channel, group, prepared[channel.pk]))
     if made:
-        _go()
+        deliver.enqueue()
         _tell(actor, "queued", page, dict.fromkeys(post.channel.name for post in made))
     return made
-
-
-def _go() -> None:
-    """The worker sees the job, as the posts, once this is committed."""
-    deliver.enqueue()
 
 
 def _has_what_it_needs(page: BasePage, channel: Channel) -> bool:
@@ -262,7 +257,7 @@ def retry(*, actor: User, post: Post) -> bool:
 
 
 def _send_again(post: Post) -> None:
-    _go()
+    deliver.enqueue()
     post.state, post.attempts, post.due_at = State.WAITING, 0, timezone.now()
     post.claim, post.claimed_at, post.memory, post.reason = "", None, {}, ""
     post.save()
@@ -293,7 +288,7 @@ def take_down(*, actor: User, post: Post) -> Post | None:
         return None
     made = _order_removal(held, actor, State.WAITING)
     if made:
-        _go()
+        deliver.enqueue()
         _tell(actor, "taken_down", held.page, [held.channel.name])
     return made
 
@@ -332,7 +327,7 @@ def correct(*, actor: User, post: Post) -> Post | None:
         return None
     under_way.filter(state=State.WAITING).update(state=State.SKIPPED)
     made = _order(held, actor, Action.EDIT, text=prepared.text)
-    _go()
+    deliver.enqueue()
     _tell(actor, "correction_ordered", held.page, [held.channel.name])
     return made
 
@@ -356,7 +351,7 @@ def withdraw(*, page: BasePage) -> int:
         is_ours = _can(post, "can_delete")
         made.append(_order_removal(post, None, State.WAITING if is_ours else State.TO_SHARE))
     if any(made):
-        _go()
+        deliver.enqueue()
         _tell(None, "taken_down", page, dict.fromkeys(p.channel.name for p in made if p))
     return len(made)
 

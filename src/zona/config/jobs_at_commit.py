@@ -12,7 +12,8 @@ class JobsAtCommit(ImmediateBackend):
 
     def _execute_task(self, task_result: TaskResult[Any]) -> None:
         run = super()._execute_task
-        if any(not block._from_testcase for block in connection.atomic_blocks):
+        blocks: list[Any] = connection.atomic_blocks
+        if any(not block._from_testcase for block in blocks):
             transaction.on_commit(lambda: run(task_result))
         else:
             run(task_result)

@@ -98,7 +98,7 @@ def vote(request: HttpRequest, page_id: int) -> HttpResponse:
 
 def _voted(page: BasePage, ticket: str) -> Feedback | None:
     """The vote a ticket speaks of, while a comment may still be added."""
-    pk = TICKETS.read(ticket)
+    pk: Any = TICKETS.read(ticket)
     return Feedback.objects.filter(pk=pk, page=page, kind=Feedback.Kind.VOTE, text="").first()
 
 

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import httpcore
 import httpx
 import requests
+from httpcore._backends.sync import SyncStream
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
@@ -151,7 +152,7 @@ class PublicBackend(httpcore.SyncBackend):
         except OSError as error:
             raise httpcore.ConnectError(str(error)) from error
         made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return httpcore._backends.sync.SyncStream(made)
+        return SyncStream(made)
 
 
 class PublicTransport(httpx.HTTPTransport):

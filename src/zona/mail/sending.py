@@ -25,7 +25,8 @@ class Line:
 
     def __init__(self, timeout: float | None = None) -> None:
         """`timeout` in seconds; None: that of the installation."""
-        self.backend: Any = get_connection(**({"timeout": timeout} if timeout else {}))
+        given: dict[str, Any] = {"timeout": timeout} if timeout else {}
+        self.backend: Any = get_connection(**given)
         self.is_open = False
 
     def __enter__(self) -> Self:

@@ -54,7 +54,7 @@ def whatsapp_url(text: str, number: str) -> str:
 def send_link(link: ReviewLink, token: str, address: str) -> bool:
     """Send the link by e-mail; False when the mail server does not take it."""
     subject = _("Please read before publication: %(title)s") % {"title": title_of(link)}
-    context = {"url": address_of(token), "until": until_of(link)}
+    context: dict[str, object] = {"url": address_of(token), "until": until_of(link)}
     return _send(link, subject, "review_link", context, address)
 
 

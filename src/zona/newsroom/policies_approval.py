@@ -157,7 +157,8 @@ def may_decide_by(link: ReviewLink) -> bool:
     reviewer = link.reviewer
     if reviewer is None or reviewer.ended_at or reviewer.office_id != link.review.office_id:
         return False
-    concerned = {writer_of(link.review.page), link.review.asked_by_id} - {None}
+    people = (writer_of(link.review.page), link.review.asked_by_id)
+    concerned = {person for person in people if person is not None}
     if reviewer.noted_by_id is None or reviewer.noted_by_id in concerned:
         return False
     own = User.objects.filter(pk__in=concerned).values_list("email", flat=True)

@@ -29,6 +29,9 @@ class SealedTextField(models.BinaryField):
     Nothing else can: no filter finds a sealed text (keep a `fingerprint` beside it for that).
     """
 
+    _pyi_private_set_type: str  # type: ignore[assignment]  # what the type checker takes it for
+    _pyi_private_get_type: str  # type: ignore[assignment]
+
     def __init__(self, *args: Any, purpose: str = "", **kwargs: Any) -> None:
         self.box = Box(purpose)
         kwargs.setdefault("default", "")

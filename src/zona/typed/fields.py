@@ -120,7 +120,7 @@ class NumberField(_Typed, forms.DecimalField):
         if isinstance(self.widget, NumberInput):
             self.widget.grouped = self.grouped
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if _is_empty(value):
             return None
         if isinstance(value, int | float | Decimal):

@@ -97,9 +97,11 @@ def find_link(token: str) -> ReviewLink | None:
 
 
 def is_open(link: ReviewLink, now: dt.datetime) -> bool:
-    """Whether the link may still decide."""
+    """Whether the link still opens: not used, not closed, its maker still works in the office."""
     return (
         link.used_at is None
+        and link.made_by is not None
+        and may_see(link.made_by, link.review.office)
         and link.withdrawn_at is None
         and link.expires_at > now
         and link.review.state == Review.State.WAITING

@@ -17,7 +17,8 @@ from zona.newsroom.actions import approval, linking, review_links, reviewers, wr
 from zona.newsroom.actions.publishing import risk_of
 from zona.newsroom.models import Reviewer, ReviewLink, Verdict
 from zona.newsroom.policies_approval import may_decide_by, next_step
-from zona.offices.models import Role
+from zona.offices.models import Role, RoleAssignment
+from zona.offices.policies import today
 from zona.testing import make_office, make_person, open_home, sign_in
 
 from .desk import make_event, make_kind, take_part
@@ -205,3 +206,12 @@ def test_a_writer_does_not_get_rid_of_the_risk_of_an_event(office, reporter):
     linking.unlink_item(actor=reporter, participation=participation, page=page)
     page = writing.save(actor=reporter, page=page, fields={"risk": "low"})
     assert risk_of(page) == "high"
+
+
+def test_a_link_ends_with_the_role_of_its_maker(phone, review, reporter):
+    link, url = link_for(review, reporter)
+    assert phone.get(url).status_code == 200
+    RoleAssignment.objects.filter(user=reporter).update(ends_on=today() - dt.timedelta(days=1))
+    assert phone.get(url).status_code == 410
+    with pytest.raises(ValidationError):
+        review_links.make_pin(link=ReviewLink.objects.get(pk=link.pk))

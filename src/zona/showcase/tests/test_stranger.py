@@ -103,6 +103,7 @@ def arguments(world: World, name: str, parameter: str) -> list[Any] | None:
         "language": ["id", "en"],
         "code": [world.office.code],
         "step": ["nama", "rekan"],
+        "key": [things["writing_key"].key],
         "day": ["2026-01-02"],
         "duty": ["uji"],
         "feedback_id": [things["feedback"].pk],
@@ -126,6 +127,8 @@ def arguments(world: World, name: str, parameter: str) -> list[Any] | None:
         "uidb64": ["a"],
         "token": ["b"],
     }
+    if name.startswith("showcase_office:guide"):
+        fixed |= {"slug": ["kanal"], "name": ["menyetujui.png"]}
     if name == "wagtail_bulk_action":
         fixed |= {"model_name": ["basepage"], "action": ["delete"]}
     if name == "wagtailadmin_api:pages:action":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -77,7 +78,7 @@ def build_world() -> World:
 
 
 def _add_approval(world: World) -> None:
-    from zona.newsroom.models import Deputy, Review, Reviewer, ReviewLink, Verdict
+    from zona.newsroom.models import Deputy, Review, Reviewer, ReviewLink, Verdict, WritingKey
 
     things, person = world.things, world.officer_here
     review = Review.objects.create(
@@ -92,6 +93,9 @@ def _add_approval(world: World) -> None:
         "review_link": ReviewLink.objects.create(
             review=review, step="editor", name=f"{MARK}peninjau", way="whatsapp",
             token_hash="0" * 64, expires_at=timezone.now() + dt.timedelta(days=1), made_by=person,
+        ),
+        "writing_key": WritingKey.objects.create(
+            author=person, key=uuid.uuid4(), page_id=things["draft"].pk, version="1"
         ),
         "reviewer": Reviewer.objects.create(
             office=world.office, name=f"{MARK}pemeriksa", email=f"{MARK}@warga.test",
