@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Field, FileField
+from django.db.models import Field, FileField, ForeignKey
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 
 WHOLE_FROM = 1e16  # from here on Python writes an exponent, and PostgreSQL writes it out
@@ -50,10 +50,11 @@ class Column:
 def describe_column(field: Field[Any, Any]) -> Column:
     """The column of a field. Raises LookupError for a type that nobody wrote a way for."""
     name, root = field.column, None
+    assert name is not None  # only concrete fields are asked
     if isinstance(field, FileField):
-        is_private = Path(field.storage.location) == Path(settings.PRIVATE_ROOT)
+        is_private = Path(field.storage.path("")) == Path(settings.PRIVATE_ROOT)
         root = "private" if is_private else "media"
-    while field.remote_field:
+    while isinstance(field, ForeignKey):
         field = field.target_field  # a key is stored as what it points to
     kind = KINDS.get(field.get_internal_type())
     if kind is None:
