@@ -1,0 +1,114 @@
+"""A backup made while others write is restored, and everything people hold still opens."""
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.db import connection, transaction
+from tests.site import run_zona
+
+from zona.backup.taking import take
+from zona.journal.actions import record
+from zona.journal.models import Entry
+from zona.offices.models import Role
+from zona.subscriptions import push
+from zona.subscriptions.actions import register_push
+from zona.testing import PASSWORD, make_office, make_person, open_home
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SECRET = "JBSWY3DPEHPK3PXP"
+ENDPOINT = "https://fcm.googleapis.com/fcm/send/satu"
+
+CHECK = """
+import json, os
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value, hotp_value, yield_hotp_counters_from_time)
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client, override_settings
+from zona.subscriptions import push
+from zona.subscriptions.models import Subscriber
+facts = json.loads(os.environ["FACTS"])
+plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+override_settings(STORAGES=settings.STORAGES | plain).enable()  # no server has gathered them yet
+call_command("journal", "verify")
+client = Client(SERVER_NAME="localhost")
+answer = client.post("/akun/login/", {"login": "admin@kpu.test", "password": facts["password"]})
+assert answer.url == "/akun/2fa/authenticate/", answer.url
+code = format_hotp_value(hotp_value(facts["totp"], next(iter(yield_hotp_counters_from_time()))))
+assert client.post("/akun/2fa/authenticate/", {"code": code}).url == "/kantor/"
+assert client.get("/kantor/").status_code == 200
+subscriber = Subscriber.objects.get()
+assert json.loads(subscriber.address)["endpoint"] == facts["endpoint"]
+assert subscriber.token == facts["token"]
+assert Client(SERVER_NAME="localhost").get(facts["link"]).status_code == 200
+assert push.public_key() == facts["push"]
+new = Subscriber.objects.create(channel="email", address_hash="x", sealed=b"x")
+assert new.pk > subscriber.pk
+print("semua terbuka")
+"""
+
+
+@pytest.fixture
+def facts(data: Path) -> dict[str, str]:
+    """What people hold before the backup."""
+    office = make_office(is_open=True)
+    admin = make_person("admin@kpu.test", Role.OFFICE_ADMIN, office=office)
+    admin.password = PBKDF2PasswordHasher().encode(PASSWORD, "garam")  # as outside of tests
+    admin.save(update_fields=["password"])
+    open_home(office)
+    TOTP.activate(admin, SECRET)
+    keys = {"p256dh": "p" * 87, "auth": "a" * 22}
+    subscriber = register_push(office=office, topic="kantor", endpoint=ENDPOINT, keys=keys)
+    return {
+        "password": PASSWORD, "totp": SECRET, "endpoint": ENDPOINT, "token": subscriber.token,
+        "link": f"/langganan/atur/{subscriber.token}/", "push": push.public_key(),
+    }  # fmt: skip
+
+
+class Writer(threading.Thread):
+    """Commits again and again: two rows of the record in one transaction, and a file."""
+
+    def __init__(self, data: Path) -> None:
+        super().__init__()
+        self.data, self.commits, self.stop = data, 0, threading.Event()
+
+    def run(self) -> None:
+        while not self.stop.is_set():
+            with transaction.atomic():
+                for half in ("satu", "dua"):
+                    record(actor=half, verb="backup.test", office_code="33.08")
+            (self.data / f"media/documents/{self.commits % 7}.txt").write_text("x" * self.commits)
+            self.commits += 1
+        connection.close()
+
+
+def restored(place: Path, data: Path, facts: dict[str, str]) -> None:
+    """Restore and try everything in the copy."""
+    said = run_zona("restore", str(place), data=data)
+    assert "Tidak ada yang berbeda" in said
+    shell = ("manage", "shell", "--no-imports", "-c", CHECK)
+    assert "semua terbuka" in run_zona(*shell, data=data, FACTS=json.dumps(facts))
+
+
+def test_what_people_hold_still_opens(data: Path, tmp_path: Path, facts: dict[str, str]) -> None:
+    earlier = Entry.objects.count()
+    writer = Writer(data)
+    writer.start()
+    try:
+        while not writer.commits:
+            assert writer.is_alive()
+        manifest = take(tmp_path / "b", passphrase=None)
+    finally:
+        writer.stop.set()
+        writer.join()
+    written = manifest.tables["journal_entry"]["rows"] - earlier
+    assert written >= 2
+    assert written % 2 == 0  # none was caught between the two of one transaction
+
+    restored(tmp_path / "b", tmp_path / "one", facts)
+    with pytest.raises(AssertionError, match="tidak kosong"):
+        run_zona("restore", str(tmp_path / "b"), data=tmp_path / "one")
