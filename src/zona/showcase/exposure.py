@@ -1,8 +1,8 @@
 """Which pictures and documents the public may fetch: those that a live page uses, and no others.
 
 What a page uses stands in Wagtail's index of references, which follows the page's row, that is
-what is live, and not its drafts. `follow_publication` brings it up to date in the transaction that
-publishes; Wagtail itself would leave that to a job.
+what is live, and not its drafts. It is brought up to date in the transaction that makes a page live
+or changes a live one; Wagtail itself would leave that to a job.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import ReferenceIndex
@@ -34,6 +35,13 @@ def follow_publication(instance: BasePage, **_: Any) -> None:
     """Pictures of a page are public with it, not a moment later and not by a job."""
     with transaction.atomic():
         ReferenceIndex.create_or_update_for_object(instance)
+
+
+@receiver(post_save)
+def follow_live_page(sender: type, instance: Any, raw: bool = False, **_: Any) -> None:
+    """As above for pages that were never published but made live, by a seed or an import."""
+    if not raw and issubclass(sender, BasePage) and sender is not BasePage and instance.live:
+        follow_publication(instance=instance)
 
 
 def is_public(thing: Photo | PublicFile) -> bool:

@@ -96,6 +96,14 @@ def test_publication_does_not_wait_for_the_job_of_the_index(home: HomePage, phot
     assert ReferenceIndex.get_references_to(photo).exists()
 
 
+def test_a_page_made_live_at_once_shows_its_pictures(
+    home: HomePage, photo: Photo, client: Client
+) -> None:
+    index = IndexPage.objects.child_of(home).first()
+    index.add_child(instance=ArticlePage(title="Rapat", slug="rapat", photo=photo, live=True))
+    assert status(client, photo.url) == 200
+
+
 def test_a_picture_taken_out_of_a_live_page_leaves_the_public(
     home: HomePage, photo: Photo, client: Client
 ) -> None:
