@@ -167,6 +167,7 @@ def test_wagtails_editor_saves_by_itself_into_one_page(context: BrowserContext, 
     page.goto(f"{site.url}/kantor/")
     page.get_by_role("link", name="Tulis berita").click()
     add = page.url
+    page.wait_for_timeout(3_000)  # Wagtail notes what stands in the form 2 seconds after loading
     page.locator("#id_title").press_sequentially(title)
     expect(page).to_have_url(re.compile("/edit/$"), timeout=PATIENCE * 1000)
     assert page.url != add
