@@ -9,7 +9,7 @@ from django.db import connection
 from zona.backup.values import Column, canonical_json, read_value, write_value
 
 MOMENT = dt.datetime(2026, 11, 29, 16, 5, 4, 30, tzinfo=dt.UTC)
-IDENTITY = uuid.uuid4()
+IDENTITY = uuid.UUID("56712c17-197e-446a-8d8a-302732a130ec")
 
 
 @pytest.mark.parametrize(

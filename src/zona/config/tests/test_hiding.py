@@ -37,7 +37,7 @@ def test_the_known_secret_addresses_are_found():
         assert prefix in found
 
 
-@pytest.mark.parametrize("secret", SECRETS)
+@pytest.mark.parametrize("secret", SECRETS, ids=["plain", "dotted", "token", "ticket"])
 def test_every_secret_of_every_pattern_is_hidden(secret):
     assert len(routes()) >= 8
     for route in routes():
