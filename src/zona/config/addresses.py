@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DataError
+from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch
@@ -17,7 +18,7 @@ from django.utils.datastructures import MultiValueDictKeyError
 logger = logging.getLogger(__name__)
 
 # A value that no column takes, a field that a form lacks, a date or key that is none.
-WRONG = (DataError, MultiValueDictKeyError, ValidationError)
+WRONG = (DataError, MultiValueDictKeyError, ProtectedError, ValidationError)
 NUL = "\x00"
 USUAL = ("GET", "HEAD", "OPTIONS", "POST")  # of a view that does not say what it takes
 # What drivers and fields say of a value that is no number, fits no column or no text may hold.

@@ -93,4 +93,5 @@ def test_the_sitemap_names_every_page_once(article: ArticlePage, client: Client)
 
 @pytest.mark.parametrize("tail", ["lagi/", "index.php", "%00", "..%2f", "KABAR/", "kabar//"])
 def test_junk_paths_are_no_pages(home: HomePage, client: Client, tail: str) -> None:
-    assert client.get(home.get_url() + tail, follow=True).status_code == 404
+    status = client.get(home.get_url() + tail, follow=True).status_code
+    assert status == (400 if tail == "%00" else 404)  # no database holds a NUL
