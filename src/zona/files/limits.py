@@ -11,7 +11,7 @@ CAPTION_BYTES = 5 * MB
 # Of a packed file once unpacked.
 WORKBOOK_BYTES = 64 * MB
 EXPORT_BYTES = 4 * 1024 * MB  # WXR in .gz; streamed, never held
-FEED_BYTES = 40 * MB
+FEED_BYTES = 20 * MB
 ENTRY_BYTES = 32 * MB  # between two entries of an XML that is streamed: one entry in memory
 
 ROWS = 20_000  # of one sheet or table, empty ones too

@@ -23,7 +23,7 @@ from zona.newsroom.importing import Row
 from zona.newsroom.models import Event, Participation
 from zona.offices.models import Office, Role, User
 from zona.testing import make_office, make_person, open_home, sign_in
-from zona.typed.rules import Unreadable
+from zona.typed import rules as typed
 from zona.typed.words import explain
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_a_table_as_offices_write_it(read):
     assert (apel.ends_at - apel.starts_at).total_seconds() == 1800
     assert rakor.starts_at.date() == apel.starts_at.date()
     assert rakor.hints
-    assert wrong.problems == [explain(Unreadable("wrong_weekday", "Selasa"))]
+    assert wrong.problems == [explain(typed.Unreadable("wrong_weekday", "Selasa"))]
     assert wrong.number == 5
     assert no_time.problems
     assert fair.is_all_day
@@ -254,8 +254,8 @@ def test_no_cell_becomes_a_formula(office):
         ("Senin – Rabu, 18 – 20 Agustus 2025", "", "2025-08-18T00:00", "2025-08-21T00:00"),
     ],
 )
-def test_days_and_times_as_tables_hold_them(office, day, time, first, last):
-    [row] = read(office, f"Tanggal;Waktu;Kegiatan\n{day};{time};Rapat\n")
+def test_days_and_times_as_tables_hold_them(read, day, time, first, last):
+    [row] = read(f"Tanggal;Waktu;Kegiatan\n{day};{time};Rapat\n")
     assert row.problems == []
     assert (f"{row.starts_at:%Y-%m-%dT%H:%M}", f"{row.ends_at:%Y-%m-%dT%H:%M}") == (
         first,
@@ -263,6 +263,6 @@ def test_days_and_times_as_tables_hold_them(office, day, time, first, last):
     )
 
 
-def test_two_times_for_one_event_are_no_guess(office):
-    [row] = read(office, "Tanggal;Waktu;Kegiatan\n21-8-2025 09:00;10.00;Rapat\n")
-    assert row.problems == [explain(Unreadable("two_times", "09.00"))]
+def test_two_times_for_one_event_are_no_guess(read):
+    [row] = read("Tanggal;Waktu;Kegiatan\n21-8-2025 09:00;10.00;Rapat\n")
+    assert row.problems == [explain(typed.Unreadable("two_times", "09.00"))]
