@@ -49,7 +49,7 @@ class CleanStream:
     """A file for the parser: characters that XML forbids are blanks, HTML's entities are letters.
 
     Bytes that are no UTF-8 are read as Windows-1252, which pasted texts bring along. `since` counts
-    the bytes since the last entry: TooMuch when no memory should hold so much. Works on UTF-8 alone;
+    the bytes since the last entry: TooMuch when no memory should hold them. Works on UTF-8 alone;
     other encodings are passed through as they are.
     """
 
