@@ -94,6 +94,7 @@ NOTES: dict[str, str | Promise] = {
         " quotation marks and dashes."
     ),
     "cell_cut": gettext_lazy("A cell in row %(detail)s was cut to 5,000 characters."),
+    "other_sheet": gettext_lazy("The sheet “%(detail)s” was left out; only the first is read."),
     "hidden_sheet": gettext_lazy("The hidden sheet “%(detail)s” was left out."),
 }
 

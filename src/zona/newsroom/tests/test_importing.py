@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from zona.files import actions as files
 from zona.files.limits import Unreadable
 from zona.files.models import SentFile, State
 from zona.files.tables import read_table
@@ -56,6 +57,11 @@ def read_bytes(office: Office, content: bytes, tmp_path: Path) -> list[Row]:
     path.write_bytes(content)
     table = read_table(path, lambda share: None)
     return sheets.read_sheets(table["sheets"], office, KINDS)[0]
+
+
+def work() -> str:
+    """What the worker does with the last file that was sent."""
+    return files.work(SentFile.objects.latest("pk").pk)
 
 
 @pytest.fixture
@@ -127,6 +133,8 @@ def test_a_file_is_looked_at_then_accepted_and_the_rest_can_be_mended(
     file = SimpleUploadedFile("agenda.csv", TABLE.encode())
     url = reverse("newsroom:import", args=[office.code])
     here = client.post(url, {"file": file, "visibility": "closed"})["Location"]
+    assert client.get(f"{here}keadaan/").json()["is_underway"]
+    work()
     assert not Event.objects.exists()
     assert SentFile.objects.get().refusal == ""
     shown = client.get(here)
@@ -138,9 +146,12 @@ def test_a_file_is_looked_at_then_accepted_and_the_rest_can_be_mended(
     mended = read(rest.content.decode("utf-8-sig"))
     assert [row.number for row in mended] == [2, 3]
     client.post(here, {"terima": "1"})
+    assert not Event.objects.exists()
+    work()
     assert Event.objects.count() == 3
     assert "3" in client.get(here).content.decode()
     client.post(here, {"terima": "1"})
+    work()
     assert Event.objects.count() == 3
 
 
@@ -149,8 +160,11 @@ def test_what_was_stopped_is_not_taken(office, officer, client):
     file = SimpleUploadedFile("agenda.csv", TABLE.encode())
     url = reverse("newsroom:import", args=[office.code])
     here = client.post(url, {"file": file, "visibility": "closed"})["Location"]
+    assert client.get(f"{here}keadaan/").json()["is_underway"]
+    work()
     client.post(here, {"batal": "1"})
     client.post(here, {"terima": "1"})
+    work()
     assert SentFile.objects.get().state == State.DROPPED
     assert not Event.objects.exists()
 
@@ -160,6 +174,8 @@ def test_strangers_meet_neither_file_nor_report(office, officer, client):
     file = SimpleUploadedFile("agenda.csv", TABLE.encode())
     url = reverse("newsroom:import", args=[office.code])
     here = client.post(url, {"file": file, "visibility": "closed"})["Location"]
+    assert client.get(f"{here}keadaan/").json()["is_underway"]
+    work()
     rest = reverse("newsroom:import_rest", args=[office.code, SentFile.objects.get().uuid])
     elsewhere = make_office("33.74", is_open=True)
     own_rest = rest.replace("33.08", "33.74")
