@@ -17,6 +17,7 @@ from defusedxml.ElementTree import iterparse
 from zona.files import limits
 from zona.files.limits import TooMuch, Unreadable, check
 from zona.files.unpacking import GZIP, Unpacked
+from zona.guard.numbers import read_number
 
 from .rules.items import Item, Term
 

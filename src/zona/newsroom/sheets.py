@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import hashlib
 import io
@@ -18,7 +17,7 @@ from zona.files.tables import UNSTORED, Sheet
 from zona.offices.models import Office
 from zona.offices.models.office import ZONE_NAMES, Zone
 from zona.typed import rules as typed
-from zona.typed.tables import take_quote_off, write_rows
+from zona.typed.tables import write_rows
 from zona.typed.words import explain
 
 from .importing import MOST, Row
