@@ -121,7 +121,7 @@ class _Counter:
             if len(cell) > limits.CELL_LENGTH:
                 cells[at] = cell[: limits.CELL_LENGTH]
                 self.notes.append(("cell_cut", str(number)))
-        return [_unquoted(cell) for cell in cells]
+        return cells
 
 
 def say(value: object) -> str:
@@ -139,11 +139,6 @@ def say(value: object) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return "" if value is None else str(value)
-
-
-def _unquoted(cell: str) -> str:
-    """Without the quote that our own tables put before what looks like a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in tuple("=+-@\t\r|%") else cell
 
 
 # --- XLSX ---

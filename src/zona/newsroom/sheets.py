@@ -17,7 +17,7 @@ from zona.files.tables import UNSTORED, Sheet
 from zona.offices.models import Office
 from zona.offices.models.office import ZONE_NAMES, Zone
 from zona.typed import rules as typed
-from zona.typed.tables import write_rows
+from zona.typed.tables import take_quote_off, write_rows
 from zona.typed.words import explain
 
 from .importing import MOST, Row
@@ -88,8 +88,10 @@ def _read_sheet(
     table: Sequence[tuple[int, list[str]]], office: Office, kinds: Mapping[str, str]
 ) -> tuple[list[Row], list[str]]:
     start, columns = find_heading([line for _number, line in table])
-    lines = [(number, {key: line[at] for key, at in columns.items() if at < len(line)})
-             for number, line in table[start + 1 :]]  # fmt: skip
+    lines = [
+        (number, {key: take_quote_off(row[at]) for key, at in columns.items() if at < len(row)})
+        for number, row in table[start + 1 :]
+    ]
     lines = [(number, cells) for number, cells in lines if any(cells.values())]
     foot = _find_foot(lines)
     rows: list[Row] = []

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from zona.typed.tables import write_rows
+from zona.typed.tables import take_quote_off, write_rows
 
 MOST_ROWS = 5_000
 
@@ -24,7 +24,7 @@ def read(lines: Iterable[tuple[int, list[str]]]) -> list[tuple[int, str, str]]:
     Raises ValidationError for what has too many rows, or one column alone.
     """
     found = [
-        (line, cells[0], cells[1] if len(cells) > 1 else "")
+        (line, take_quote_off(cells[0]), take_quote_off(cells[1]) if len(cells) > 1 else "")
         for line, cells in lines
         if line > 1 or any("/" in cell for cell in cells[:2])  # else the head
     ]

@@ -237,10 +237,11 @@ def test_two_rows_of_headings_sheets_and_a_signature(office, read, tmp_path):
     assert len(notes) == 3  # the cover, and two rows of the signature
 
 
-def test_the_quote_of_our_own_tables_comes_off_again(office, tmp_path):
-    row = Row(2, {"title": "+62 812", "date": "24/11/2026"}, problems=["x"])
+@pytest.mark.parametrize("title", ["+62 812", "=a|b", "%x", "'dalam kutip'"])
+def test_the_quote_of_our_own_tables_comes_off_again(office, tmp_path, title):
+    row = Row(2, {"title": title, "date": "24/11/2026"}, problems=["x"])
     (again,) = read_bytes(office, sheets.write_rest([row]).encode(), tmp_path)
-    assert again.title == "+62 812"
+    assert again.title == title
 
 
 @pytest.mark.parametrize("coding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252"])

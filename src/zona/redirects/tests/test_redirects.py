@@ -16,7 +16,7 @@ from zona.files import actions as files
 from zona.files.models import SentFile, State
 from zona.journal.models import Entry
 from zona.offices.models import Role
-from zona.redirects import actions, middleware, notes, rules
+from zona.redirects import actions, middleware, notes, rules, sheets
 from zona.redirects.models import MissingPage, Redirect
 from zona.showcase.models import ArticlePage, DirectoryPage, IndexPage, StandardPage
 from zona.testing import make_office, make_person, open_home, sign_in
@@ -270,6 +270,7 @@ def test_a_table_goes_out_and_in_again(client, editor, page, tmp_path):
     (tmp_path / "b.csv").write_bytes(b"x" * 2_200_000)
     with (tmp_path / "b.csv").open("rb") as file:
         assert client.post(load, {"file": file}).status_code == 422
+    assert sheets.read([(1, ["'=a\\|b/", "'+c"])]) == [(1, "=a|b/", "+c")]
     stranger = make_person("asing@kpu.test", Role.EDITOR, office=make_office("33.74", is_open=True))
     client.logout()
     assert sign_in(client, stranger).get(here).status_code == 404
