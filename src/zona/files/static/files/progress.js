@@ -1,4 +1,4 @@
-// Keeps the state of a sent file fresh; without it, the page reloads itself.
+// Keeps the state of a sent file fresh; without it, a link does.
 const place = document.querySelector("[data-sent-file]");
 const PAUSE = 1500; // ms between two questions
 
