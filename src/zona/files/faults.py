@@ -39,7 +39,6 @@ SENTENCES: dict[str, str | Promise] = {
     "events": gettext_lazy(
         "The calendar has more than %(limit)s events, repeats counted. Export a shorter time."
     ),
-    "cues": gettext_lazy("The file has more than %(limit)s captions. Is it the right file?"),
     "seconds": gettext_lazy(
         "Reading took longer than %(limit)s seconds and was stopped. Copy only the table into a"
         " new file and send that."

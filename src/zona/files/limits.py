@@ -27,7 +27,7 @@ EVENTS = 2_000  # of one calendar, its repeats too
 CALENDAR_DEPTH = 5  # components within components
 LINE_LENGTH = 200_000  # characters of one line of a calendar once joined
 CUES = 20_000  # of one file of captions
-JSON_LINE = 5_000_000  # bytes of one line of JSON Lines
+CAPTION_LINES = 100_000  # of one file of captions
 
 # Of the process that reads.
 SECONDS = 60
