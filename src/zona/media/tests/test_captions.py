@@ -69,7 +69,7 @@ def test_the_line_at_fault_is_named(text, fault, line):
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("WEBVTT\n" + "\n00:01.000 --> 00:02.000\nx\n" * 4, 11),
+        ("WEBVTT\n" + "\n00:01.000 --> 00:02.000\nx\n" * 4, 12),
         ("00:01,000 --> 00:02,000\nx\n\n" * 4, 10),
         (VTT + "\n" * 20, 20),
     ],
