@@ -29,6 +29,8 @@ SCHEDULE = [
         CronTrigger(day_of_week="mon", hour="5-11", minute=35),
     ),
     ("recordings left behind", "zona.media.tasks.sweep", CronTrigger(minute="*/2", second=20)),
+    ("sent files left behind", "zona.files.tasks.sweep", CronTrigger(minute="*/2", second=50)),
+    ("old sent files", "zona.files.tasks.tidy_up", CronTrigger(hour=2, minute=45)),
     ("old uploads", "zona.media.tasks.tidy_up", CronTrigger(minute=40)),
     ("housekeeping", "zona.showcase.tasks.tidy_up", CronTrigger(hour=2, minute=30)),
     ("words of search", "zona.search.tasks.learn_words", CronTrigger(minute="*/10")),

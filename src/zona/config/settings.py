@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "zona.ui",
     "zona.journal",
     "zona.guard",
+    "zona.files",
     "zona.mail",
     "zona.outbox",
     "zona.sealing",
@@ -143,7 +144,7 @@ CACHES = {
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default", "recordings"],  # long work waits in a line of its own
+        "QUEUES": ["default", "recordings", "files"],  # long work waits in lines of its own
     }
 }
 

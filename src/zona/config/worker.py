@@ -19,7 +19,7 @@ from zona.config.preparation import prepare
 if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
 
-LONG_QUEUE = "recordings"
+LONG_QUEUES = ("recordings", "files")
 ATTEMPTS = 3  # how often a job may take its worker down
 SCHEDULED_PRIORITY = 50  # of -100 to 100; a page that is due does not wait behind many pictures
 SCHEDULER_LOCK = 0x5A4F4E41  # PostgreSQL advisory lock number, "ZONA"
@@ -45,10 +45,11 @@ def run_worker(options: argparse.Namespace, read: Environment) -> None:
             startup_delay=False,
             max_tasks=None,
             worker_id=name,
-            excluded_queue_names=[LONG_QUEUE],
+            excluded_queue_names=list(LONG_QUEUES),
         )
         worker.configure_signals()  # SIGTERM lets the job at hand finish
-        start_line(LONG_QUEUE, name)
+        for queue in LONG_QUEUES:
+            start_line(queue, name)
         scheduler.start()
         try:
             full_disk.keep_working(worker.run)

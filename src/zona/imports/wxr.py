@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import gzip
 import html
 import re
 from collections.abc import Callable, Iterator
@@ -15,17 +14,21 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
+from zona.files import limits
+from zona.files.limits import TooMuch, Unreadable, check
+from zona.files.unpacking import GZIP, Unpacked
 from zona.guard.numbers import read_number
 
 from .rules.items import Item, Term
 
-GZIP = b"\x1f\x8b"
 CHUNK = 1 << 16
 LARGEST_ENTRY = 20_000_000  # characters of one content; more is no article
 # What XML does not allow at all; old editors left such characters in texts.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
 XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
+STRAY = re.compile("[\udc80-\udcff]")  # bytes that are no UTF-8, as surrogateescape leaves them
+DEEPEST = 100  # tags within tags
 DECLARED = re.compile(rb'encoding\s*=\s*["\']([\w.-]+)["\']')
 
 
@@ -46,21 +49,23 @@ class Site:
 class CleanStream:
     """A file for the parser: characters that XML forbids are blanks, HTML's entities are letters.
 
-    Works on UTF-8 alone; other encodings are passed through as they are.
+    Bytes that are no UTF-8 are read as Windows-1252, which pasted texts bring along. `since` counts
+    the bytes since the last entry: TooMuch when no memory should hold them. Works on UTF-8 alone;
+    other encodings are passed through as they are.
     """
 
     def __init__(self, raw: Any, is_utf8: bool) -> None:
         self.raw, self.is_utf8 = raw, is_utf8
-        self.decoder = codecs.getincrementaldecoder("utf-8-sig")(errors="replace")
+        self.decoder = codecs.getincrementaldecoder("utf-8-sig")(errors="surrogateescape")
         self.held = ""
-        self.replaced = 0
+        self.replaced = self.since = 0
         self.is_over = False
 
     def read(self, size: int = -1) -> bytes:
         if not self.is_utf8:
-            return bytes(self.raw.read(CHUNK))
+            return self._counted(bytes(self.raw.read(CHUNK)))
         while not self.is_over:
-            data = self.raw.read(CHUNK)
+            data = self._counted(self.raw.read(CHUNK))
             self.is_over = not data
             text = self.held + self.decoder.decode(data, final=self.is_over)
             # An entity may be cut by the end of the chunk.
@@ -68,10 +73,20 @@ class CleanStream:
             self.held = "" if self.is_over or cut < 0 or ";" in text[cut:] else text[cut:]
             text = text[: len(text) - len(self.held)] if self.held else text
             text, count = CONTROL.subn(" ", text)
-            self.replaced += count
+            text, strays = STRAY.subn(_windows, text)
+            self.replaced += count + strays
             if out := ENTITY.sub(_letter, text).encode("utf-8", "replace"):
                 return out
         return b""
+
+    def _counted(self, data: bytes) -> bytes:
+        self.since += len(data)
+        check("entry", limits.ENTRY_BYTES, self.since)
+        return data
+
+
+def _windows(match: re.Match[str]) -> str:
+    return bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace")
 
 
 def _letter(match: re.Match[str]) -> str:
@@ -95,11 +110,11 @@ class Reader:
             counted = _Counted(file, self.progress)
             start = file.read(2)
             file.seek(0)
-            raw: Any = gzip.GzipFile(fileobj=counted) if start == GZIP else counted  # type: ignore[call-overload]
+            raw: Any = Unpacked(counted, limits.EXPORT_BYTES) if start == GZIP else counted
             try:
-                head = raw.read(300)
-            except (OSError, EOFError) as error:
-                raise BrokenFile(f"Berkas .gz rusak: {error}.") from error
+                head = raw.read(300).lstrip(b" \t\r\n")  # <?xml must come first
+            except Unreadable as error:
+                raise BrokenFile(f"Berkas .gz rusak: {error.detail}.") from error
             stream = CleanStream(_Rejoined(head, raw), _is_utf8(head))
             try:
                 yield from self._entries(stream)
@@ -113,6 +128,7 @@ class Reader:
             for event, element in iterparse(stream, events=("start", "end")):
                 if event == "start":
                     depth += 1
+                    check("depth", DEEPEST, depth)
                     if depth == 1 and _name(element) != "rss":
                         raise BrokenFile(
                             "Ini bukan berkas ekspor WordPress (WXR): bagian luarnya bukan <rss>."
@@ -128,6 +144,7 @@ class Reader:
                     yield read_item(element)
                 else:
                     self._read_head(element)
+                stream.since = 0
                 if channel is not None:
                     channel.clear()
         except ParseError as error:
@@ -143,7 +160,9 @@ class Reader:
                 "Berkas ini memuat deklarasi entitas XML, yang tidak ada pada ekspor WordPress dan"
                 " dapat berbahaya. Ekspor ulang dari WordPress."
             ) from error
-        except (OSError, EOFError, UnicodeError) as error:
+        except TooMuch as error:
+            raise BrokenFile(_say_too_much(error)) from error
+        except (OSError, EOFError, UnicodeError, Unreadable) as error:
             raise BrokenFile(f"Berkas tidak dapat dibaca sampai habis: {error}.") from error
 
     def _read_head(self, element: Element) -> None:
@@ -165,6 +184,16 @@ class Reader:
         elif name == "tag":
             parts = _parts(element)
             site.terms.append(_term("post_tag", parts, "tag_slug", "tag_name"))
+
+
+def _say_too_much(error: TooMuch) -> str:
+    if error.code == "depth":
+        return "Susunan XML berkas ini terlalu dalam. Ekspor ulang dari WordPress."
+    what = "Satu isi di berkas ini" if error.code == "entry" else "Isi berkas .gz ini"
+    return (
+        f"{what} lebih besar dari {error.limit // limits.MB} MB; pembacaan dihentikan. Yang sebelum"
+        " itu sudah dikerjakan. Ekspor ulang dari WordPress dalam beberapa bagian (per tahun)."
+    )
 
 
 def _term(domain: str, parts: dict[str, str], slug: str, name: str) -> Term:

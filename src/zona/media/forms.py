@@ -11,12 +11,13 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zona.files import limits
+from zona.files.faults import explain
+
 from .actions.uploads import NotARecording
 from .models import Consent, Kind, Language, Quality, Recording
 from .rules.captions import decode_captions
 from .rules.kinds import ENDINGS, HEAD, sniff
-
-LARGEST_CAPTIONS = 5 * 1024 * 1024  # bytes
 
 
 class RecordingFileField(forms.FileField):
@@ -136,8 +137,9 @@ class CaptionsForm(forms.Form):
 
     def clean_captions(self) -> str:
         file = self.cleaned_data["captions"]
-        if file.size > LARGEST_CAPTIONS:
-            raise forms.ValidationError(_("The file is too large for captions."))
+        if file.size > limits.CAPTION_BYTES:
+            fault = {"code": "bytes", "limit": limits.CAPTION_BYTES, "found": file.size}
+            raise forms.ValidationError(explain(fault))
         return decode_captions(file.read())
 
 

@@ -14,12 +14,16 @@ class NewsroomConfig(AppConfig):
 
         register_writing_verbs()
 
+        from zona.files.registry import register_kind
         from zona.showcase.agenda import register_agenda
 
         from . import todos_agenda  # noqa: F401
+        from .sent import AgendaCalendar, AgendaTable
         from .verbs_agenda import register_verbs as register_agenda_verbs
         from .views.public import events_for_home
 
+        register_kind(AgendaTable())
+        register_kind(AgendaCalendar())
         register_agenda_verbs()
         register_agenda(events_for_home)
         from . import receivers_checking  # noqa: F401

@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-LARGEST = 2 * 1024 * 1024  # bytes
 MOST = 2_000  # rows
 
 
@@ -32,6 +31,7 @@ class Row:
     uid: str = ""
     series: str = ""
     is_cancelled: bool = False
+    sheet: str = ""  # its name, where a file has several
     problems: list[str] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
 

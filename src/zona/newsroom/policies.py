@@ -6,6 +6,7 @@ of them reads the event, the internal ones too; nobody else does.
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
@@ -45,6 +46,14 @@ def get_calendar_for(actor: Actor, code: str) -> Office:
     office = agenda_offices(actor).select_related("parent").filter(code=code).first()
     if office is None:
         raise Http404
+    return office
+
+
+def get_planned_for(actor: Actor, code: str) -> Office:
+    """The office whose agenda the actor keeps. Raises Http404, or PermissionDenied for readers."""
+    office = get_calendar_for(actor, code)
+    if not may_plan(actor, office):
+        raise PermissionDenied
     return office
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import hashlib
 import io
 import re
-import zipfile
 import zoneinfo
 from collections.abc import Mapping, Sequence
 
@@ -15,6 +13,7 @@ import openpyxl
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from zona.files.tables import UNSTORED, Sheet
 from zona.offices.models import Office
 from zona.offices.models.office import ZONE_NAMES, Zone
 from zona.typed import rules as typed
@@ -26,7 +25,6 @@ from .models import Host, Mode, Visibility
 from .rules import agenda as rules
 
 COLUMNS = 40
-UNPACKED = 60 * 1024 * 1024  # bytes of an XLSX once unzipped
 
 # Column -> headings under which it is found, as plain words.
 HEADINGS: dict[str, set[str]] = {
@@ -53,99 +51,122 @@ MODES = {"daring": Mode.ONLINE, "online": Mode.ONLINE, "virtual": Mode.ONLINE,
 OPEN, INSIDE = {"terbuka", "publik", "umum", "ya"}, {"tertutup", "internal", "tidak"}
 
 
-def read_sheet(name: str, content: bytes, office: Office, kinds: Mapping[str, str]) -> list[Row]:
-    """The rows of a table; those that cannot be used say why. kinds: code -> name.
+def read_sheets(
+    sheets: Sequence[Sheet], office: Office, kinds: Mapping[str, str]
+) -> tuple[list[Row], list[str]]:
+    """The rows of all sheets with headings, and in sentences what was left out.
 
-    Raises ValidationError for what is no table, or one without days or titles.
+    Rows that cannot be used say why. kinds: code -> name. Raises ValidationError for what is no
+    table, or one without days or titles.
     """
-    table = read_xlsx(content) if name.lower().endswith(".xlsx") else read_csv(content)
-    start, columns = find_heading(table)
+    rows: list[Row] = []
+    notes: list[str] = []
+    missing: ValidationError | None = None
+    for sheet in sheets:
+        if not sheet["rows"]:
+            continue
+        try:
+            found, left_out = _read_sheet(sheet["rows"], office, kinds)
+        except ValidationError as error:
+            missing = error
+            notes.append(_("Sheet “%(name)s” was left out: it has no headings we know.") % {
+                "name": sheet["name"]})  # fmt: skip
+            continue
+        for row in found:
+            row.sheet = sheet["name"] if len(sheets) > 1 else ""
+        rows += found
+        notes += left_out
+    if len(rows) > MOST:
+        raise ValidationError(_("A file may hold at most 2,000 events."))
+    if not rows:
+        raise missing or ValidationError(_("The table holds no events below its headings."))
+    _find_doubles(rows)
+    return rows, notes
+
+
+def _read_sheet(
+    table: Sequence[tuple[int, list[str]]], office: Office, kinds: Mapping[str, str]
+) -> tuple[list[Row], list[str]]:
+    start, columns = find_heading([line for _number, line in table])
+    lines = [
+        (number, {key: take_quote_off(row[at]) for key, at in columns.items() if at < len(row)})
+        for number, row in table[start + 1 :]
+    ]
+    lines = [(number, cells) for number, cells in lines if any(cells.values())]
+    foot = _find_foot(lines)
     rows: list[Row] = []
     last_date = ""
-    for number, line in enumerate(table[start + 1 :], start + 2):
-        cells = {
-            key: take_quote_off(line[at].strip()) for key, at in columns.items() if at < len(line)
-        }
-        if not any(cells.values()):
-            continue
-        if len(rows) >= MOST:
-            raise ValidationError(_("A file may hold at most 2,000 events."))
+    for number, cells in lines[:foot]:
         carried = not cells.get("date") and bool(cells.get("title")) and bool(last_date)
         row = _read_row(number, cells | ({"date": last_date} if carried else {}), office, kinds)
         if carried:
             row.hints.append(_("The day was taken from the row above."))
         last_date = cells.get("date") or last_date
+        if last_date == UNSTORED:
+            last_date = ""
         rows.append(row)
-    if not rows:
-        raise ValidationError(_("The table holds no events below its headings."))
-    return rows
+    notes = [
+        _("Row %(number)s below the table was left out: “%(text)s”.")
+        % {"number": number, "text": " ".join(cells.values())[:80]}
+        for number, cells in lines[foot:]
+    ]
+    return rows, notes
 
 
-def read_csv(content: bytes) -> list[list[str]]:
-    """Cells of a CSV file, whichever separator and coding Excel gave it."""
-    text = _decode(content)
-    head = "\n".join(text.splitlines()[:10])
-    separator = max(";,\t", key=head.count)
-    try:
-        return list(csv.reader(io.StringIO(text), delimiter=separator))
-    except csv.Error as error:
-        raise ValidationError(_("This is no CSV table.")) from error
+def _find_foot(lines: Sequence[tuple[int, dict[str, str]]]) -> int:
+    """Where place, date and signature below a table begin: after a gap, without day or time."""
+    foot = len(lines)
+    for at in range(len(lines) - 1, 0, -1):
+        number, cells = lines[at]
+        if cells.get("date") or cells.get("time"):
+            break
+        if number > lines[at - 1][0] + 1:
+            foot = at
+    return foot
 
 
-def _decode(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    if b"\0" in content:
-        raise ValidationError(_("This is no CSV table."))
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def read_xlsx(content: bytes) -> list[list[str]]:
-    """Cells of the first sheet of a workbook, days and times in words."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > UNPACKED:
-                raise ValidationError(_("The workbook is too large."))
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        lines = sheet.iter_rows(max_row=MOST + 50, max_col=COLUMNS, values_only=True)
-        return [[_say(value) for value in line] for line in lines]
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, TypeError) as error:
-        raise ValidationError(_("This is no XLSX workbook.")) from error
-
-
-def _say(value: object) -> str:
-    if isinstance(value, dt.datetime):
-        if value.time() == dt.time(0):
-            return value.date().isoformat()
-        return f"{value:%Y-%m-%d %H.%M}" if value.year > 1900 else f"{value:%H.%M}"
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, dt.time):
-        return f"{value:%H.%M}"
-    return "" if value is None else str(value)
+def _find_doubles(rows: list[Row]) -> None:
+    """The same day, time and title twice is one event; the second row says so."""
+    seen: dict[str, int] = {}
+    for row in rows:
+        if not row.uid or not row.is_good:
+            continue
+        if row.uid in seen:
+            row.problems.append(
+                _("The same event stands in row %(number)s already.") % {"number": seen[row.uid]}
+            )
+        seen.setdefault(row.uid, row.number)
 
 
 def find_heading(table: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
     """The line of the headings and column -> place. Raises ValidationError when there is none."""
     best: tuple[int, dict[str, int]] = (0, {})
     for number, line in enumerate(table[:15]):
-        found: dict[str, int] = {}
-        for at, cell in enumerate(line[:COLUMNS]):
-            word = " ".join(re.sub(r"[\W_]", " ", cell.casefold()).split())
-            for key, names in HEADINGS.items():
-                if word in names:
-                    found.setdefault(key, at)
-        if len(found) > len(best[1]):
-            best = (number, found)
+        below = table[number + 1] if number + 1 < len(table) else []
+        for rows, last in (([line], number), ([below, line], number + 1)):
+            found = _headings(rows)
+            # Two rows of headings only where they say more: the lower one goes first.
+            if len(found) > len(best[1]):
+                best = (last, found)
     if {"date", "title"} <= best[1].keys():
         return best
     raise ValidationError(
         _("No headings were found. The table needs the columns “Tanggal” and “Kegiatan”.")
     )
+
+
+def _headings(lines: Sequence[Sequence[str]]) -> dict[str, int]:
+    """Column -> place, each place named by the first of the lines that knows it."""
+    found: dict[str, int] = {}
+    named: set[int] = set()
+    for line in lines:
+        for at, cell in enumerate(line[:COLUMNS]):
+            word = " ".join(re.sub(r"[\W_]", " ", cell[:80].casefold()).split())
+            key = next((key for key, names in HEADINGS.items() if word in names), None)
+            if key and at not in named and key not in found:
+                found[key] = at
+                named.add(at)
+    return found
 
 
 def _read_row(number: int, cells: dict[str, str], office: Office, kinds: Mapping[str, str]) -> Row:
@@ -156,6 +177,11 @@ def _read_row(number: int, cells: dict[str, str], office: Office, kinds: Mapping
         row.problems.append(_("Write what happens in the column “Kegiatan”."))
     elif len(row.title) > 160:
         row.problems.append(_("Shorten the title to 160 characters."))
+    if UNSTORED in cells.values():
+        row.problems.append(
+            _("A formula has no stored value. Open the file in a spreadsheet and save it again.")
+        )
+        return row
     try:
         _read_time(row, cells, office)
     except typed.Unreadable as unreadable:

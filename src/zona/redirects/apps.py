@@ -9,9 +9,13 @@ class RedirectsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from zona.files.registry import register_kind
         from zona.journal.verbs import register_verb
 
         from . import receivers  # noqa: F401
+        from .sent import RedirectTable
+
+        register_kind(RedirectTable())
 
         fields = {"old_path": _("old address"), "target": _("leads to")}
         register_verb(

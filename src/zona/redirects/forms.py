@@ -58,7 +58,7 @@ class SheetForm(forms.Form):
     """A table of old addresses."""
 
     file = forms.FileField(
-        label=_("Table (CSV)"),
+        label=_("Table (CSV or XLSX)"),
         help_text=_("Two columns: the old address, and the new one. At most 5,000 rows."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv,.xlsx"}),
     )

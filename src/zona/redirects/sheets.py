@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from zona.typed.tables import take_quote_off, write_rows
 
-MOST_BYTES = 2_000_000
 MOST_ROWS = 5_000
-
-
-class BadSheet(ValueError):
-    """The file is no table that can be read; `code` is one of large, text, columns."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def write(out: object, head: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
@@ -26,29 +18,18 @@ def write(out: object, head: Iterable[str], rows: Iterable[Iterable[str]]) -> No
     write_rows(out, head, *rows)
 
 
-def read(data: bytes) -> Iterator[tuple[int, str, str]]:
-    """(line, old address, target) of each filled row; a head line is passed over. BadSheet."""
-    if len(data) > MOST_BYTES:
-        raise BadSheet("large")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadSheet("text") from error
-    first = text.partition("\n")[0]
-    mark = max(";,\t", key=first.count)
-    rows = list(csv.reader(io.StringIO(text), delimiter=mark))
-    if len(rows) > MOST_ROWS + 1:
-        raise BadSheet("large")
-    if not any(len(row) >= 2 for row in rows):
-        raise BadSheet("columns")
-    return _filled(rows)
+def read(lines: Iterable[tuple[int, list[str]]]) -> list[tuple[int, str, str]]:
+    """(line, old address, target) of each filled row; a head line is passed over.
 
-
-def _filled(rows: list[list[str]]) -> Iterator[tuple[int, str, str]]:
-    for line, row in enumerate(rows, 1):
-        cells = [take_quote_off(cell.strip()) for cell in row]
-        if not any(cells):
-            continue
-        if line == 1 and not any("/" in cell for cell in cells[:2]):
-            continue  # the head
-        yield line, cells[0], cells[1] if len(cells) > 1 else ""
+    Raises ValidationError for what has too many rows, or one column alone.
+    """
+    found = [
+        (line, take_quote_off(cells[0]), take_quote_off(cells[1]) if len(cells) > 1 else "")
+        for line, cells in lines
+        if line > 1 or any("/" in cell for cell in cells[:2])  # else the head
+    ]
+    if len(found) > MOST_ROWS:
+        raise ValidationError(_("This table is too large: at most 5,000 rows."))
+    if not any(target for _line, _old, target in found):
+        raise ValidationError(_("Two columns are needed: the old address and the new one."))
+    return found

@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zona.files.actions import keep_file
 from zona.guard.numbers import read_number
 from zona.offices.models import Office
 from zona.offices.views.office import actor_of, breadcrumbs
@@ -27,6 +27,7 @@ from .models import MissingPage, Redirect
 from .policies import get_office_for, redirecting_offices
 
 ROWS = 50  # rows a screen
+KIND = "redirects"  # of the files that are sent here
 
 
 @require_safe
@@ -42,7 +43,8 @@ def show_own(request: HttpRequest) -> HttpResponse:
     return redirect("redirects:list", code=office.code)
 
 
-def _frame(request: HttpRequest, office: Office, tab: str, title: str = "") -> dict[str, Any]:
+def frame(request: HttpRequest, office: Office, tab: str, title: str = "") -> dict[str, Any]:
+    """What every screen of old addresses shows."""
     crumbs = [(reverse("redirects:list", args=[office.code]) if title else "", _("Old addresses"))]
     return {
         "office": office,
@@ -63,7 +65,7 @@ def list_redirects(request: HttpRequest, code: str) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:100]
     rows = queries.redirects_of(office, words)
     page = Paginator(rows, ROWS).get_page(request.GET.get("p"))
-    context = _frame(request, office, "list") | {
+    context = frame(request, office, "list") | {
         "words": words,
         "page": page,
         "rows": [(row, row.page.get_url(request) if row.page else row.url) for row in page],
@@ -77,7 +79,7 @@ def list_missing(request: HttpRequest, code: str) -> HttpResponse:
     office = get_office_for(actor_of(request), code)
     page = Paginator(queries.missing_of(office), ROWS).get_page(request.GET.get("p"))
     found = {row.pk: target for row, target in queries.guesses(office, page)}
-    context = _frame(request, office, "missing") | {
+    context = frame(request, office, "missing") | {
         "page": page,
         "rows": [(row, found.get(row.pk)) for row in page],
     }
@@ -116,7 +118,7 @@ def edit_redirect(request: HttpRequest, code: str, pk: int | None = None) -> Htt
             messages.success(request, _("Saved: %(name)s leads on.") % {"name": saved.old_path})
             return redirect("redirects:list", code=code)
     title = _("Change an old address") if row else _("Add an old address")
-    context = _frame(request, office, "", title) | {
+    context = frame(request, office, "", title) | {
         "form": form,
         "media": form.media,
         "row": row,
@@ -193,29 +195,21 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def load(request: HttpRequest, code: str) -> HttpResponse:
-    """Add old addresses from a table; what cannot be taken is named with its line."""
+    """Put a table of old addresses away; the worker reads it, its own screen goes on from there."""
     actor = actor_of(request)
     office = get_office_for(actor, code)
     form = SheetForm(request.POST or None, request.FILES or None)
-    refused: list[tuple[int, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
-            data = form.cleaned_data["file"].read(sheets.MOST_BYTES + 1)
-            made, refused = actions.load_rows(actor=actor, office=office, rows=sheets.read(data))
-        except sheets.BadSheet as error:
-            form.add_error("file", _say_bad_sheet(error))
+            sent = keep_file(
+                sender_id=actor.pk,
+                office_code=office.code,
+                kind=KIND,
+                upload=form.cleaned_data["file"],
+            )
+        except ValidationError as error:
+            form.add_error("file", error)
         else:
-            said = ngettext("%(count)s old address added.", "%(count)s old addresses added.", made)
-            messages.success(request, said % {"count": made})
-            if not refused:
-                return redirect("redirects:list", code=code)
-    context = _frame(request, office, "", _("Load a table")) | {"form": form, "refused": refused}
+            return redirect("files:sent", sent.uuid)
+    context = frame(request, office, "", _("Load a table")) | {"form": form}
     return render(request, "redirects/load.html", context, status=422 if form.errors else 200)
-
-
-def _say_bad_sheet(error: sheets.BadSheet) -> str:
-    return {
-        "large": _("This table is too large: at most 5,000 rows."),
-        "text": _("This is no text in UTF-8. In Excel choose “CSV UTF-8” when saving."),
-        "columns": _("Two columns are needed: the old address and the new one."),
-    }[error.code]

@@ -25,9 +25,9 @@ from .models import Change
 
 # Apps of which the public sees nothing, and single tables and columns of the others.
 HIDDEN_APPS = {
-    "account", "auth", "channels", "contenttypes", "django_tasks_database", "feedback", "guard",
-    "imports", "journal", "mfa", "partners", "search", "serving", "sessions", "subscriptions",
-    "usersessions", "wagtailadmin", "wagtailsearch", "wagtailusers",
+    "account", "auth", "channels", "contenttypes", "django_tasks_database", "feedback", "files",
+    "guard", "imports", "journal", "mfa", "partners", "search", "serving", "sessions",
+    "subscriptions", "usersessions", "wagtailadmin", "wagtailsearch", "wagtailusers",
 }  # fmt: skip
 HIDDEN_MODELS = {
     "media.Upload", "newsroom.Assignment", "newsroom.CheckerCatch", "newsroom.Coverage",

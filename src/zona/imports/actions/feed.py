@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from zona.files import limits
+from zona.files.limits import TooMuch, Unreadable
+from zona.files.unpacking import GZIP, unpack
 from zona.offices.models import Office
 
-from ..feeds import read_feed
+from ..feeds import NoFeed, read_feed
 from ..fetching import fetch, open_session
 from ..models import Feed
 from ..report import Report
@@ -17,7 +20,7 @@ from .links import settle_links
 from .media import Media
 from .run import CHUNK, Run, Target
 
-LARGEST = 10_000_000  # bytes
+LARGEST = limits.FEED_BYTES
 
 
 def import_feed(
@@ -55,7 +58,15 @@ def import_feed(
 def _load(source: str, office: Office) -> tuple[bytes, Feed | None]:
     if not source.startswith(("http://", "https://")):
         with Path(source).open("rb") as file:
-            return file.read(LARGEST + 1)[:LARGEST], None
+            data = file.read(LARGEST + 1)
+        if data.startswith(GZIP):
+            data = _unpack(data)
+        if len(data) > LARGEST:
+            raise NoFeed(
+                f"{source} lebih besar dari {LARGEST // limits.MB} MB, jadi tidak dibaca. Minta"
+                " umpan yang lebih pendek, atau bagi berkasnya."
+            )
+        return data, None
     known = Feed.objects.filter(office=office, url=source[:500])
     row = known.first() or Feed(office=office, url=source[:500])
     asked = {"If-None-Match": row.etag, "If-Modified-Since": row.modified}
@@ -67,6 +78,19 @@ def _load(source: str, office: Office) -> tuple[bytes, Feed | None]:
         row.etag = response.headers.get("ETag", "")[:255]
         row.modified = response.headers.get("Last-Modified", "")[:120]
     return data, row
+
+
+def _unpack(data: bytes) -> bytes:
+    """What a .gz holds, one byte more than may be at most. Raises NoFeed."""
+    out = bytearray()
+    try:
+        for piece in unpack([data], LARGEST):
+            out += piece
+    except TooMuch:
+        return bytes(LARGEST + 1)
+    except Unreadable as error:
+        raise NoFeed("Berkas .gz itu rusak atau terpotong.") from error
+    return bytes(out)
 
 
 def _told_apart(items: Iterator[Item]) -> Iterator[Item]:

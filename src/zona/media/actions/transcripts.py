@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from zona.files import limits
 from zona.journal.actions import record
 from zona.offices.models import User
 
@@ -27,6 +29,9 @@ FAULTS: dict[CaptionFault, str | Promise] = {
         "Line %(line)s: the caption ends before it begins. Exchange its two times."
     ),
     CaptionFault.EMPTY: gettext_lazy("There is no caption in it."),
+    CaptionFault.MANY: gettext_lazy(
+        "There are more than %(cues)s captions or %(lines)s lines in it. Is it the right file?"
+    ),
 }
 
 
@@ -35,7 +40,12 @@ def check_captions(text: str) -> str:
     try:
         return clean_captions(text)
     except CaptionError as error:
-        raise ValidationError(str(FAULTS[error.fault]) % {"line": error.line}) from error
+        values = {
+            "line": error.line,
+            "cues": number_format(limits.CUES, force_grouping=True),
+            "lines": number_format(limits.CAPTION_LINES, force_grouping=True),
+        }
+        raise ValidationError(str(FAULTS[error.fault]) % values) from error
 
 
 @transaction.atomic

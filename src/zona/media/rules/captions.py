@@ -11,6 +11,8 @@ from enum import StrEnum
 import webvtt
 from webvtt.errors import MalformedCaptionError, MalformedFileError
 
+from zona.files import limits
+
 ARROW = "-->"
 TIME = r"(?:\d+:)?[0-5]?\d:[0-5]?\d[.,]\d{1,3}"
 TIMING = re.compile(rf"\s*({TIME})\s*-->\s*({TIME})(?:\s.*)?", re.ASCII)
@@ -24,6 +26,7 @@ class CaptionFault(StrEnum):
     TIME = "time"  # a line with an arrow but without two good times
     BACKWARDS = "backwards"  # ends before it begins
     EMPTY = "empty"  # no caption at all
+    MANY = "many"  # more captions, or more lines, than are read
 
 
 class CaptionError(ValueError):
@@ -74,6 +77,8 @@ def parse_captions(text: str) -> list[Cue]:
     text = text.lstrip("\ufeff").replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise CaptionError(CaptionFault.EMPTY)
+    if text.count("\n") > limits.CAPTION_LINES:
+        raise CaptionError(CaptionFault.MANY, limits.CAPTION_LINES)
     lines = text.split("\n")
     _check_times(lines)
     if ARROW not in text:
@@ -143,9 +148,14 @@ def join_paragraphs(cues: Iterable[Cue]) -> list[Paragraph]:
 
 
 def _check_times(lines: list[str]) -> None:
+    """Look at every line with an arrow before anything is built from them. Raises CaptionError."""
+    count = 0
     for number, line in enumerate(lines, 1):
         if ARROW not in line:
             continue
+        count += 1
+        if count > limits.CUES:
+            raise CaptionError(CaptionFault.MANY, number)
         match = TIMING.fullmatch(line)
         if match is None:
             raise CaptionError(CaptionFault.TIME, number)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import webvtt
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zona.files import limits
 from zona.media.rules.captions import (
     CaptionError,
     CaptionFault,
@@ -62,6 +64,24 @@ def test_the_line_at_fault_is_named(text, fault, line):
     with pytest.raises(CaptionError) as caught:
         parse_captions(text)
     assert (caught.value.fault, caught.value.line) == (fault, line)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("WEBVTT\n" + "\n00:01.000 --> 00:02.000\nx\n" * 4, 12),
+        ("00:01,000 --> 00:02,000\nx\n\n" * 4, 10),
+        (VTT + "\n" * 20, 20),
+    ],
+)
+def test_what_is_too_long_for_captions_is_not_built(monkeypatch, text, line):
+    monkeypatch.setattr(limits, "CUES", 3)
+    monkeypatch.setattr(limits, "CAPTION_LINES", 20)
+    monkeypatch.setattr(webvtt, "from_string", None)
+    monkeypatch.setattr(webvtt, "from_buffer", None)
+    with pytest.raises(CaptionError) as caught:
+        parse_captions(text)
+    assert (caught.value.fault, caught.value.line) == (CaptionFault.MANY, line)
 
 
 words = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=12)

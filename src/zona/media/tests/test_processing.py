@@ -79,7 +79,7 @@ def test_being_stopped_is_not_the_recording_s_fault(recording):
 
 
 def test_a_hung_decoder_is_killed(monkeypatch):
-    monkeypatch.setattr("zona.media.runner.PULSE", 0.05)
+    monkeypatch.setattr("zona.files.child.PULSE", 0.05)
     started = time.monotonic()
     with pytest.raises(EngineDied):
         run_engine([f"{ENGINES}.hanging"], lambda progress: None, hang=0.2)

@@ -27,6 +27,11 @@ urlpatterns: list[URLPattern] = [
     path("agenda/<str:code>/daftar/", agenda.show_list, name="agenda_list"),
     path("agenda/<str:code>/tambah/", agenda.add, name="event_add"),
     path("agenda/<str:code>/impor/", importing.show_import, name="import"),
+    path(
+        "agenda/<str:code>/impor/<uuid:number>/perbaikan.csv",
+        importing.download_rest,
+        name="import_rest",
+    ),
     path("agenda/<str:code>/impor/templat.xlsx", importing.show_template, name="import_template"),
     path("agenda/<str:code>/langganan/", importing.show_subscription, name="agenda_subscribe"),
 ]

@@ -15,7 +15,6 @@ from zona.offices.models import Office
 from zona.partners.models import Contact
 from zona.typed.fields import DateField, TimeField
 
-from ..importing import LARGEST
 from ..models import Event, EventDocument, EventKind, FollowUp, Host, Mode, Visibility
 from ..policies import nameable_offices, people_of
 from ..queries.agenda import STATES, kinds_in_force
@@ -347,8 +346,6 @@ class ImportForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError(_("The file is larger than 2 MB. Send it in parts."))
         if not file.name.lower().endswith((".ics", ".xlsx", ".csv")):
             raise forms.ValidationError(_("Choose a file that ends in .ics, .xlsx or .csv."))
         return file

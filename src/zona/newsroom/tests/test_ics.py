@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,10 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from zona.files.limits import TooMuch, Unreadable
 from zona.newsroom import ics
 from zona.newsroom.actions import agenda as actions
 from zona.newsroom.actions.kinds import ensure_kinds
+from zona.newsroom.calendars import read_entries
+from zona.newsroom.importing import Row
 from zona.newsroom.models import Event, EventKind, Visibility
+from zona.newsroom.rules.calendars import read_calendar
 from zona.newsroom.subscribing import open_token, token_for
 from zona.offices.models import Office, Role, User
 from zona.serving import rules as serving
@@ -142,8 +148,15 @@ def event(*lines: str) -> tuple[str, ...]:
     return ("BEGIN:VEVENT", *lines, "END:VEVENT")
 
 
-def read(office: Office, *lines: str) -> list[ics.Row]:
-    return ics.read_calendar(calendar(*lines), office, CODES, TODAY)
+def read_bytes(office: Office, content: bytes) -> list[Row]:
+    with tempfile.NamedTemporaryFile() as file:
+        Path(file.name).write_bytes(content)
+        found = read_calendar(Path(file.name), lambda share: None, str(office.tz), str(TODAY))
+    return read_entries(found, CODES)[0]
+
+
+def read(office: Office, *lines: str) -> list[Row]:
+    return read_bytes(office, calendar(*lines))
 
 
 def test_repeats_are_expanded_with_what_was_moved_and_left_out(office):
@@ -192,15 +205,102 @@ def test_rules_that_are_not_followed_say_so(office, rule):
 
 @pytest.mark.parametrize("content", [b"", b"halo", b"\xff\xfe\x00", b"BEGIN:VCALENDAR", calendar()])
 def test_what_is_no_calendar(office, content):
-    with pytest.raises(ValidationError):
-        ics.read_calendar(content, office, CODES, TODAY)
+    with pytest.raises((ValidationError, Unreadable)):
+        read_bytes(office, content)
 
 
 def test_our_own_feed_is_read_as_it_was_written(office, officer):
     made = add(officer, office, "Rakor", place="Aula")
     made = Event.objects.select_related("kind", "office").get(pk=made.pk)
     feed = ics.write_feed(office, [made], name="x", url_of=lambda _event: "https://x.test/")
-    (row,) = ics.read_calendar(feed, office, CODES, TODAY)
+    (row,) = read_bytes(office, feed)
     assert (row.title, row.place, row.starts_at, row.ends_at, row.kind) == (
         "Rakor", "Aula", made.starts_at, made.ends_at, "rakor",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("DTSTART;TZID=Asia/Jakarta:2026-11-30 08:00",),
+        ("DTSTART;TZID=Asia/Jakarta:20261201T240000",),
+        ("DTSTART:20261130T080000", "DURATION:1H"),
+        ("DTSTART:20261130T080000", "RECURRENCE-ID:"),
+        ("DTSTART:20261130T080000", "DTSTART:20261201T080000"),
+        ("DTSTART:20261130T080000", "DTEND;VALUE=DATE:20261130"),
+        ("DTSTART:20261130T080000", "RRULE:FREQ=SELALU"),
+        ("DTSTART:20261130T080000", "RDATE:kapan-kapan"),
+        (),
+    ],
+)
+def test_one_wrong_event_does_not_stop_the_others(office, wrong):
+    good = ("SUMMARY:Baik", "DTSTART:20261130T080000", "DTEND:20261130T090000")
+    rows = read(office, *event("UID:1", "SUMMARY:Rusak", *wrong), *event("UID:2", *good))
+    assert [(row.title, row.is_good) for row in rows] == [("Rusak", False), ("Baik", True)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "days"),
+    [
+        (["RDATE:20261207T080000,20261214T080000"], [30, 7, 14]),
+        (["RRULE:FREQ=WEEKLY;COUNT=2", "RDATE:20261210T080000"], [30, 7, 10]),
+        (["RRULE:FREQ=DAILY;COUNT=3", "EXDATE;VALUE=DATE:20261201"], [30, 2]),
+        (["DTSTART:20261130T080000"], [30]),
+    ],
+)
+def test_dates_beside_the_rule(office, lines, days):
+    rows = read(office, *event("UID:1", "SUMMARY:x", "DTSTART:20261130T080000", *lines))
+    assert [row.starts_at.day for row in rows] == days
+
+
+def test_what_was_guessed_is_said(office):
+    html, same, cut = read(
+        office,
+        *event("UID:1", "SUMMARY:A", "DTSTART:20261130T080000", "DTEND:20261130T090000",
+               r'DESCRIPTION:<p>Bahas <b>DPT</b>&nbsp\;x<br><a href="https://c.id/a">Bahan</a></p>'),
+        *event("UID:1", "SUMMARY:B", "DTSTART:20261201T080000"),
+        *event("UID:2", "SUMMARY:C", "DTSTART:20261201T080000", "DTEND:20261201T090000"),
+    )  # fmt: skip
+    assert html.summary == "Bahas DPT x\nhttps://c.id/a Bahan"
+    assert len(html.hints) == 1
+    assert same.uid != html.uid
+    assert len(same.hints) == 2
+    assert not cut.hints
+
+
+def test_a_calendar_beyond_its_limits_is_refused_before_it_is_built(office, monkeypatch):
+    monkeypatch.setattr("zona.newsroom.rules.calendars.Calendar", None)
+    for code, lines in {
+        "events": event("UID:1") * 2001,
+        "depth": ("BEGIN:VEVENT",) * 1000,
+        "line_length": event("SUMMARY:" + "x" * 300_000),
+        "line_length ": event("SUMMARY:x", *(" " + "x" * 70,) * 5000),
+    }.items():
+        with pytest.raises(TooMuch) as caught:
+            read(office, *lines)
+        assert caught.value.code == code.strip()
+
+
+def test_repeats_outside_of_the_window_are_named(office):
+    content = calendar(
+        *event("UID:1", "SUMMARY:Senam", "DTSTART:20200101T020000Z", "RRULE:FREQ=DAILY;COUNT=2"),
+        *event("UID:2", "SUMMARY:Rakor", "DTSTART:20261124T020000Z"),
+    )
+    with tempfile.NamedTemporaryFile() as file:
+        Path(file.name).write_bytes(content)
+        found = read_calendar(Path(file.name), lambda share: None, str(office.tz), str(TODAY))
+    rows, notes = read_entries(found, CODES)
+    assert [row.title for row in rows] == ["Rakor"]
+    assert len(notes) == 1
+    assert "Senam" in notes[0]
+
+
+def test_repeats_without_end_come_to_an_end(office):
+    rules = ["FREQ=DAILY", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;COUNT=99999999"]
+    for rule in rules:
+        start = "DTSTART:20000101T020000Z"
+        rows = read(office, *event("UID:0", "DTSTART:20261124T020000Z"),
+                    *event("UID:1", start, f"RRULE:{rule}"))  # fmt: skip
+        assert 1 <= len(rows) <= 301
+    with pytest.raises(TooMuch):
+        read(office, *event("UID:1", "DTSTART:20261124T020000Z", "RRULE:FREQ=DAILY") * 8)

@@ -12,9 +12,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from zona.files import actions as files
+from zona.files.models import SentFile, State
 from zona.journal.models import Entry
 from zona.offices.models import Role
-from zona.redirects import actions, middleware, notes, rules
+from zona.redirects import actions, middleware, notes, rules, sheets
 from zona.redirects.models import MissingPage, Redirect
 from zona.showcase.models import ArticlePage, DirectoryPage, IndexPage, StandardPage
 from zona.testing import make_office, make_person, open_home, sign_in
@@ -249,15 +251,30 @@ def test_a_table_goes_out_and_in_again(client, editor, page, tmp_path):
     bad = b"/salah;javascript:x\r\n/;/x\r\n"
     (tmp_path / "a.csv").write_bytes(sheet + bad)
     with (tmp_path / "a.csv").open("rb") as file:
-        answer = client.post(load, {"file": file})
+        here = client.post(load, {"file": file})["Location"]
+    assert files.work(SentFile.objects.get().pk) == State.READ
+    assert not Redirect.objects.exists()
+    assert client.get(here).status_code == 200
+    client.post(here, {"terima": "1"})
+    assert files.work(SentFile.objects.get().pk) == State.TAKEN
     assert sorted(Redirect.objects.values_list("old_path", "page", "url")) == [
         ("/=lama", page.pk, ""), ("/jauh", None, "https://www.kpu.go.id/x")
     ]  # fmt: skip
-    assert len(answer.context["refused"]) == 2
-    for content in (b"\xff\xfe\x00", b"satu kolom", b"x" * 2_000_001):
+    assert len(SentFile.objects.get().outcome["refused"]) == 2
+    assert "javascript" not in client.get(here).context["sent"].outcome["refused"][0][1]
+    for content in (b"\xff\xfe\x00", b"satu kolom", b"/a;/b\n" * 5001):
         (tmp_path / "b.csv").write_bytes(content)
         with (tmp_path / "b.csv").open("rb") as file:
-            assert client.post(load, {"file": file}).status_code == 422
+            client.post(load, {"file": file})
+        assert files.work(SentFile.objects.latest("pk").pk) == State.REFUSED
+    (tmp_path / "b.csv").write_bytes(b"x" * 2_200_000)
+    with (tmp_path / "b.csv").open("rb") as file:
+        assert client.post(load, {"file": file}).status_code == 422
+    assert sheets.read([(1, ["'=a\\|b/", "'+c"])]) == [(1, "=a|b/", "+c")]
+    stranger = make_person("asing@kpu.test", Role.EDITOR, office=make_office("33.74", is_open=True))
+    client.logout()
+    assert sign_in(client, stranger).get(here).status_code == 404
+    assert client.post(here, {"terima": "1"}).status_code == 404
 
 
 def test_a_reader_has_no_such_screen(office, index):

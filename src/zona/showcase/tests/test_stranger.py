@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
+from zona.files.models import SentFile
 from zona.newsroom.models import Coverage, Deputy, NewsroomSettings, Reviewer, ReviewLink, Verdict
 from zona.showcase.models import ArticlePage, BasePage, Photo, PublicFile
 from zona.showcase.tests.world import MARK, World, build_world
@@ -104,6 +105,7 @@ def arguments(world: World, name: str, parameter: str) -> list[Any] | None:
         "code": [world.office.code],
         "step": ["nama", "rekan"],
         "key": [things["writing_key"].key],
+        "number": [things["sent_file"].uuid],
         "day": ["2026-01-02"],
         "duty": ["uji"],
         "feedback_id": [things["feedback"].pk],
@@ -287,6 +289,7 @@ def data_of(world: World) -> dict[str, Any]:
         "new_parent_page": world.things["index"].pk,
         "chooser": world.things["index"].pk,
         "action-publish": "1",
+        "terima": "1",
     }
 
 
@@ -298,6 +301,7 @@ def state_of(world: World) -> list[Any]:
     return [
         office,
         list(rows),
+        list(SentFile.objects.values("state", "attempts")),
         list(world.office.roles.order_by("pk").values()),
         list(world.office.invitations.order_by("pk").values()),
         list(world.office.rubrics.order_by("pk").values()),

@@ -22,6 +22,7 @@ from wagtail.models import (
 )
 
 from zona.feedback.models import Feedback
+from zona.files.models import SentFile, State
 from zona.media.models import Consent, Kind, Recording, Transcript
 from zona.media.models import Upload as MediaUpload
 from zona.offices.actions.people import invite
@@ -78,6 +79,7 @@ def build_world() -> World:
 
 
 def _add_approval(world: World) -> None:
+    from zona.newsroom.importing import Row
     from zona.newsroom.models import Deputy, Review, Reviewer, ReviewLink, Verdict, WritingKey
 
     things, person = world.things, world.officer_here
@@ -96,6 +98,12 @@ def _add_approval(world: World) -> None:
         ),
         "writing_key": WritingKey.objects.create(
             author=person, key=uuid.uuid4(), page_id=things["draft"].pk, version="1"
+        ),
+        "sent_file": SentFile.objects.create(
+            kind="agenda_table", office_code=world.office.code, sender_id=person.pk,
+            name=f"{MARK}agenda.csv", size=1, state=State.READ, options={"visibility": "closed"},
+            found={"rows": [Row(2, {"title": MARK}, title=MARK, problems=[MARK]).pack()],
+                   "notes": [MARK]},
         ),
         "reviewer": Reviewer.objects.create(
             office=world.office, name=f"{MARK}pemeriksa", email=f"{MARK}@warga.test",
