@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,34 +10,21 @@ from django.utils.translation import gettext as _
 
 from zona.journal.actions import record
 from zona.journal.naming import Target
+from zona.outbox.claims import settle, write
 
 from . import actions, rules
 from .account_actions import hold_unchanged
 from .adapters.base import Later, Sent, SignInAgain
 from .models import Channel, Post
-from .presence import ClaimLost
 from .recipients import Tally
 from .tasks import send_alert
 
 State, Action = Post.State, Post.Action
 
 
-def settle(post: Post, **fields: Any) -> None:
-    """Write what became of a claimed post. Raises ClaimLost."""
-    rows = Post.objects.filter(pk=post.pk, state=State.SENDING, claim=post.claim)
-    if not rows.update(**{"claim": "", **fields}):
-        raise ClaimLost
-    for name, value in fields.items():
-        setattr(post, name, value)
-
-
 def remember(post: Post, memory: dict[str, str]) -> None:
     """Keep what an adapter needs to find its post again, committed before it goes on."""
-    kept = {k: v for k, v in (post.memory | memory).items() if v}
-    rows = Post.objects.filter(pk=post.pk, state=State.SENDING, claim=post.claim)
-    if not rows.update(memory=kept):
-        raise ClaimLost
-    post.memory = kept
+    write(post, memory={k: v for k, v in (post.memory | memory).items() if v})
 
 
 def sent(post: Post, answer: Sent) -> None:
