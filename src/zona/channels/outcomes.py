@@ -76,7 +76,7 @@ def delivered(post: Post, tally: Tally) -> None:
             _journal(post)
             return
         settle(post, state=State.FAILED, **fields)
-    _alert(post, tally.reason)
+        _alert(post, tally.reason)
 
 
 def later(post: Post, failure: Later) -> None:
@@ -87,51 +87,48 @@ def later(post: Post, failure: Later) -> None:
         failed(post, failure.reason)
         return
     wait = max(dt.timedelta(seconds=failure.wait or 0), rules.wait_before(post.attempts))
-    settle(post, state=State.WAITING, due_at=now + wait, reason=failure.reason[:500])
-    if rests:
-        alert(
-            post.channel,
-            _("%(channel)s does not answer; Zona tries again by itself. %(why)s")
-            % {"channel": post.channel.name, "why": failure.reason},
-        )
+    with transaction.atomic():
+        settle(post, state=State.WAITING, due_at=now + wait, reason=failure.reason[:500])
+        if rests:
+            alert(
+                post.channel,
+                _("%(channel)s does not answer; Zona tries again by itself. %(why)s")
+                % {"channel": post.channel.name, "why": failure.reason},
+            )
 
 
 def sign_in(post: Post, failure: SignInAgain) -> None:
     """The account has to be put right by a person; the post waits, and this was no try of it."""
     with transaction.atomic():
         row = hold_unchanged(post.channel)  # None: a person has put it right meanwhile
-        changed = row is not None and not row.needs_sign_in
-        if row is not None and changed:
+        if row is not None and not row.needs_sign_in:
             row.needs_sign_in, row.last_reason = True, failure.reason[:500]
             row.save(update_fields=["needs_sign_in", "last_reason"])
-    settle(
-        post,
-        state=State.WAITING,
-        attempts=max(0, post.attempts - 1),
-        reason=failure.reason[:500],
-    )
-    if changed:
-        alert(
-            post.channel,
-            _("%(channel)s asks to sign in again: posts wait. %(why)s")
-            % {"channel": post.channel.name, "why": failure.reason},
-        )
+            alert(
+                post.channel,
+                _("%(channel)s asks to sign in again: posts wait. %(why)s")
+                % {"channel": post.channel.name, "why": failure.reason},
+            )
+    attempts = max(0, post.attempts - 1)
+    settle(post, state=State.WAITING, attempts=attempts, reason=failure.reason[:500])
 
 
 def failed(post: Post, reason: str) -> None:
     """Not sent, until a person changes something."""
-    settle(post, state=State.FAILED, reason=reason[:500])
-    _alert(post, reason)
+    with transaction.atomic():
+        settle(post, state=State.FAILED, reason=reason[:500])
+        _alert(post, reason)
 
 
 def unsure(post: Post, reason: str) -> None:
     """Perhaps sent, and nobody but a person can tell."""
-    settle(post, state=State.UNSURE, reason=reason[:500])
-    alert(
-        post.channel,
-        _("Perhaps posted on %(channel)s: “%(page)s”. Please look and tell in the outbox.")
-        % {"channel": post.channel.name, "page": post.page.title},
-    )
+    with transaction.atomic():
+        settle(post, state=State.UNSURE, reason=reason[:500])
+        alert(
+            post.channel,
+            _("Perhaps posted on %(channel)s: “%(page)s”. Please look and tell in the outbox.")
+            % {"channel": post.channel.name, "page": post.page.title},
+        )
 
 
 def skipped(post: Post, reason: str) -> None:

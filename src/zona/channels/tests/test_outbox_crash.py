@@ -26,7 +26,7 @@ from zona.channels.tests.fakes import FAKES
 from zona.channels.tests.fakes.server import Fake
 from zona.offices.models import Office
 from zona.outbox import presence
-from zona.outbox.claims import ClaimLost
+from zona.outbox.claims import ClaimLost, take
 from zona.showcase.models import ArticlePage
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -204,3 +204,22 @@ def test_a_living_worker_keeps_what_it_has_in_hand(order: Order) -> None:
         post.claim = f"{name}.x"
         with pytest.raises(ClaimLost):  # and can no longer go on with it
             outcomes.remember(post, {"container": "1"})
+
+
+@pytest.mark.parametrize("outcome", [outcomes.failed, outcomes.unsure])
+def test_no_outcome_without_its_alert(
+    order: Order, monkeypatch: pytest.MonkeyPatch, outcome: Callable[[Post, str], None]
+) -> None:
+    """A death as staff are told leaves the claim, so that the next run tells them."""
+
+    def fail(*_: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(outcomes, "alert", fail)
+    with FAKES["telegram"]() as fake:
+        post = order(fake)
+        post.claim = take(Post.objects.filter(pk=post.pk), "mesin")
+        with pytest.raises(RuntimeError):
+            outcome(post, "tidak sampai")
+    post.refresh_from_db()
+    assert post.state == State.SENDING
