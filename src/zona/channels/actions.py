@@ -381,19 +381,12 @@ def _order_removal(post: Post, actor: User | None, state: str) -> Post | None:
 
 def _order(post: Post, actor: User | None, action: str, **fields: object) -> Post:
     """A row that concerns another one, which stands on its channel."""
-    given = {
-        "office": post.office,
-        "page": post.page,
-        "channel": post.channel,
-        "group": post.group,
+    copied = ("office", "page", "channel", "group", "text", "link", "remote_id", "permalink")
+    given = {name: getattr(post, name) for name in copied} | {
         "of": post,
         "ordered_by": actor,
         "key": f"{post.pk}:{action}:{post.later.count()}",
         "action": action,
-        "text": post.text,
-        "link": post.link,
-        "remote_id": post.remote_id,
-        "permalink": post.permalink,
         "due_at": timezone.now(),
     }
     return Post.objects.create(**(given | fields))

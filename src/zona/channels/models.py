@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zona.offices.models import Office, User
+from zona.outbox.claims import Outgoing
 from zona.sealing.boxes import Box
 from zona.sealing.keys import fingerprint
 from zona.showcase.models import BasePage
@@ -121,7 +122,7 @@ class Variant(models.Model):
         constraints = [models.UniqueConstraint(fields=["page", "channel"], name="variant_once")]
 
 
-class Post(models.Model):
+class Post(Outgoing):
     """One row of the outbox: an item, in its variant, on a channel, in a revision, once."""
 
     class State(models.TextChoices):
@@ -154,12 +155,7 @@ class Post(models.Model):
     link = models.URLField(max_length=500, blank=True)
     with_picture = models.BooleanField(default=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
-    due_at = models.DateTimeField()
-    attempts = models.PositiveSmallIntegerField(default=0)
-    claim = models.CharField(max_length=24, blank=True)
-    claimed_at = models.DateTimeField(null=True)
     memory = models.JSONField(default=dict)  # what the adapter asked to keep between two calls
-    sent_at = models.DateTimeField(null=True)
     sent_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, related_name="+"
     )  # of a shared one: whose hand it was

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import secrets as random
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from . import outcomes, presence, recipients, rules, secrets
+from zona.outbox import presence
+from zona.outbox.claims import ClaimLost, release_dead, take
+
+from . import outcomes, recipients, rules, secrets
 from .adapters import build
 from .adapters.base import (
     Adapter,
@@ -33,7 +35,6 @@ from .adapters.base import (
 )
 from .messages import message_of
 from .models import Post
-from .presence import ClaimLost
 
 logger = logging.getLogger("zona.channels")
 
@@ -85,22 +86,16 @@ def due_posts(now: dt.datetime) -> QuerySet[Post]:
 
 def release_stuck(now: dt.datetime) -> int:
     """Put back what a run had in hand when it died, to be looked for first; how many."""
-    rows = Post.objects.filter(state=State.SENDING)
-    count = 0
-    found = list(rows.values_list("pk", "claim", "claimed_at", "memory"))
-    for pk, claim, claimed_at, memory in found:
-        is_old = claimed_at is None or claimed_at < now - STUCK_AFTER
-        if is_old or presence.is_gone(claim.partition(".")[0]):
-            count += rows.filter(pk=pk, claim=claim).update(
-                state=State.WAITING,
-                claim="",
-                memory=memory | {LOOK: "1"},
-                due_at=(claimed_at or now) + LOOK_AFTER,
-            )
-    for name in {claim.partition(".")[0] for _pk, claim, _at, _memory in found}:
-        if presence.is_gone(name):
-            presence.forget(name)
-    return count
+
+    def look_first(row: QuerySet[Post], post: Post) -> int:
+        return row.update(
+            state=State.WAITING,
+            claim="",
+            memory=post.memory | {LOOK: "1"},
+            due_at=(post.claimed_at or now) + LOOK_AFTER,
+        )
+
+    return release_dead(Post.objects.all(), now, STUCK_AFTER, look_first)
 
 
 def close_old(now: dt.datetime) -> None:
@@ -115,15 +110,8 @@ def close_old(now: dt.datetime) -> None:
 
 def _claim(pk: int, name: str, now: dt.datetime) -> Post | None:
     """Take a post in hand, committed at once; None when another run was quicker."""
-    claim = f"{name}.{random.token_hex(5)}"
-    taken = (
-        due_posts(now)
-        .filter(pk=pk)
-        .update(
-            state=State.SENDING, claim=claim, claimed_at=timezone.now(), attempts=F("attempts") + 1
-        )
-    )
-    if not taken:
+    claim = take(due_posts(now).filter(pk=pk), name)
+    if not claim:
         return None
     names = ("office", "rubric", "photo", "card_photo")
     rows = Post.objects.select_related("office", "channel", "of", *(f"page__{n}" for n in names))

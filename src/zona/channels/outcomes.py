@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,34 +10,21 @@ from django.utils.translation import gettext as _
 
 from zona.journal.actions import record
 from zona.journal.naming import Target
+from zona.outbox.claims import settle, write
 
 from . import actions, rules
 from .account_actions import hold_unchanged
 from .adapters.base import Later, Sent, SignInAgain
 from .models import Channel, Post
-from .presence import ClaimLost
 from .recipients import Tally
 from .tasks import send_alert
 
 State, Action = Post.State, Post.Action
 
 
-def settle(post: Post, **fields: Any) -> None:
-    """Write what became of a claimed post. Raises ClaimLost."""
-    rows = Post.objects.filter(pk=post.pk, state=State.SENDING, claim=post.claim)
-    if not rows.update(**{"claim": "", **fields}):
-        raise ClaimLost
-    for name, value in fields.items():
-        setattr(post, name, value)
-
-
 def remember(post: Post, memory: dict[str, str]) -> None:
     """Keep what an adapter needs to find its post again, committed before it goes on."""
-    kept = {k: v for k, v in (post.memory | memory).items() if v}
-    rows = Post.objects.filter(pk=post.pk, state=State.SENDING, claim=post.claim)
-    if not rows.update(memory=kept):
-        raise ClaimLost
-    post.memory = kept
+    write(post, memory={k: v for k, v in (post.memory | memory).items() if v})
 
 
 def sent(post: Post, answer: Sent) -> None:
@@ -90,7 +76,7 @@ def delivered(post: Post, tally: Tally) -> None:
             _journal(post)
             return
         settle(post, state=State.FAILED, **fields)
-    _alert(post, tally.reason)
+        _alert(post, tally.reason)
 
 
 def later(post: Post, failure: Later) -> None:
@@ -101,51 +87,48 @@ def later(post: Post, failure: Later) -> None:
         failed(post, failure.reason)
         return
     wait = max(dt.timedelta(seconds=failure.wait or 0), rules.wait_before(post.attempts))
-    settle(post, state=State.WAITING, due_at=now + wait, reason=failure.reason[:500])
-    if rests:
-        alert(
-            post.channel,
-            _("%(channel)s does not answer; Zona tries again by itself. %(why)s")
-            % {"channel": post.channel.name, "why": failure.reason},
-        )
+    with transaction.atomic():
+        settle(post, state=State.WAITING, due_at=now + wait, reason=failure.reason[:500])
+        if rests:
+            alert(
+                post.channel,
+                _("%(channel)s does not answer; Zona tries again by itself. %(why)s")
+                % {"channel": post.channel.name, "why": failure.reason},
+            )
 
 
 def sign_in(post: Post, failure: SignInAgain) -> None:
     """The account has to be put right by a person; the post waits, and this was no try of it."""
     with transaction.atomic():
         row = hold_unchanged(post.channel)  # None: a person has put it right meanwhile
-        changed = row is not None and not row.needs_sign_in
-        if row is not None and changed:
+        if row is not None and not row.needs_sign_in:
             row.needs_sign_in, row.last_reason = True, failure.reason[:500]
             row.save(update_fields=["needs_sign_in", "last_reason"])
-    settle(
-        post,
-        state=State.WAITING,
-        attempts=max(0, post.attempts - 1),
-        reason=failure.reason[:500],
-    )
-    if changed:
-        alert(
-            post.channel,
-            _("%(channel)s asks to sign in again: posts wait. %(why)s")
-            % {"channel": post.channel.name, "why": failure.reason},
-        )
+            alert(
+                post.channel,
+                _("%(channel)s asks to sign in again: posts wait. %(why)s")
+                % {"channel": post.channel.name, "why": failure.reason},
+            )
+    attempts = max(0, post.attempts - 1)
+    settle(post, state=State.WAITING, attempts=attempts, reason=failure.reason[:500])
 
 
 def failed(post: Post, reason: str) -> None:
     """Not sent, until a person changes something."""
-    settle(post, state=State.FAILED, reason=reason[:500])
-    _alert(post, reason)
+    with transaction.atomic():
+        settle(post, state=State.FAILED, reason=reason[:500])
+        _alert(post, reason)
 
 
 def unsure(post: Post, reason: str) -> None:
     """Perhaps sent, and nobody but a person can tell."""
-    settle(post, state=State.UNSURE, reason=reason[:500])
-    alert(
-        post.channel,
-        _("Perhaps posted on %(channel)s: “%(page)s”. Please look and tell in the outbox.")
-        % {"channel": post.channel.name, "page": post.page.title},
-    )
+    with transaction.atomic():
+        settle(post, state=State.UNSURE, reason=reason[:500])
+        alert(
+            post.channel,
+            _("Perhaps posted on %(channel)s: “%(page)s”. Please look and tell in the outbox.")
+            % {"channel": post.channel.name, "page": post.page.title},
+        )
 
 
 def skipped(post: Post, reason: str) -> None:

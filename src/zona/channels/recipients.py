@@ -18,13 +18,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zona.outbox.claims import write
 from zona.partners.queries import press_list
 from zona.sealing.boxes import CannotOpen
 
 from .adapters.base import Adapter, Later, Message, Refused, SignInAgain, Uncertain
 from .adapters.whatsapp_cloud import WhatsAppCloud
 from .models import RECIPIENTS, Channel, Delivery, Kind, Post, hash_recipient
-from .presence import ClaimLost
 
 BATCH = 50  # calls in one job
 State = Delivery.State
@@ -108,9 +108,7 @@ def spent_in_month(channel: Channel, now: dt.datetime | None = None) -> Decimal:
 
 def _still_ours(post: Post) -> None:
     """The claim is renewed before each call, so that a long list is not taken for a dead run."""
-    rows = Post.objects.filter(pk=post.pk, state=Post.State.SENDING, claim=post.claim)
-    if not rows.update(claimed_at=timezone.now()):
-        raise ClaimLost
+    write(post, claimed_at=timezone.now())
 
 
 def _send(delivery: Delivery, adapter: Adapter, message: Message) -> None:

@@ -7,6 +7,7 @@ nothing of citizens. What staff do with it is.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -21,7 +22,7 @@ from zona.offices.policies import Actor
 from zona.showcase.models import BasePage
 
 from . import rules
-from .models import Feedback
+from .models import Answer, Feedback
 from .policies import may_answer
 from .queries import version_of
 
@@ -122,8 +123,39 @@ def answer(*, actor: User, feedback: Feedback, text: str) -> Feedback:
     feedback.answer, feedback.answered_by = text, actor
     _change(actor, feedback, State.ANSWERED, "feedback.answered")
     if feedback.email:
+        Answer.objects.create(feedback=feedback, due_at=timezone.now())
         send_answers.enqueue()
     return feedback
+
+
+@transaction.atomic
+def send_again(*, actor: User, feedback: Feedback) -> bool:
+    """Have an answer that did not arrive sent once more. False: it is on its way, or has no way."""
+    from .tasks import send_answers
+
+    feedback = _lock(actor, feedback)
+    if not feedback.email:
+        return False
+    waiting = {"state": Answer.State.WAITING, "attempts": 0, "due_at": timezone.now()}
+    if not _decide(actor, feedback, "feedback.sent_again", **waiting):
+        return False
+    send_answers.enqueue()
+    return True
+
+
+@transaction.atomic
+def let_be(*, actor: User, feedback: Feedback) -> bool:
+    """Leave an answer that did not arrive as it is. False: somebody has decided already."""
+    feedback = _lock(actor, feedback)
+    return _decide(actor, feedback, "feedback.let_be", state=Answer.State.CLOSED)
+
+
+def _decide(actor: User, feedback: Feedback, verb: str, **fields: Any) -> bool:
+    stranded = Answer.objects.filter(feedback=feedback, state__in=Answer.STRANDED)
+    if not stranded.update(**fields):
+        return False
+    record(actor=actor, verb=verb, target=feedback, office_code=feedback.office.code)
+    return True
 
 
 @transaction.atomic

@@ -20,3 +20,5 @@ class FeedbackConfig(AppConfig):
         register_verb("feedback.taken_up", _("took up: {target}"), fields)
         register_verb("feedback.answered", _("answered: {target}"), fields)
         register_verb("feedback.set_aside", _("closed without action: {target}"), fields)
+        register_verb("feedback.sent_again", _("had the answer sent again: {target}"))
+        register_verb("feedback.let_be", _("left the answer as it is: {target}"))

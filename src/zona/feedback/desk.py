@@ -117,7 +117,7 @@ def show_one(request: HttpRequest, code: str, feedback_id: int) -> HttpResponse:
     """One message: read, take up, answer or set aside."""
     user = actor_of(request)
     office = office_for(user, code)
-    rows = queries.to_handle(office).select_related("page", "office", "answered_by")
+    rows = queries.to_handle(office).select_related("page", "office", "answered_by", "letter")
     feedback = get_object_or_404(rows, pk=feedback_id)
     form = AnswerForm(request.POST or None)
     if request.method == "POST":
@@ -164,6 +164,12 @@ def _act(request: HttpRequest, user: User, feedback: Feedback, form: AnswerForm)
         elif what == "tidak_perlu":
             actions.set_aside(actor=user, feedback=feedback, reason=text)
             messages.success(request, _("Closed: nothing to do."))
+        elif what == "kirim_ulang":
+            if actions.send_again(actor=user, feedback=feedback):
+                messages.success(request, _("The answer goes out again."))
+        elif what == "biarkan":
+            if actions.let_be(actor=user, feedback=feedback):
+                messages.success(request, _("Left as it is."))
         else:
             form.add_error(None, _("Choose what is to be done."))
             return False

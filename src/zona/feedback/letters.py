@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from zona.mail.letters import render
+from zona.mail.letters import Letter, render
 from zona.mail.sending import mail_leaves, try_to_send
 from zona.offices.models import Office, Role, RoleAssignment
 from zona.offices.policies import today
@@ -22,29 +20,10 @@ from . import rules
 from .models import Feedback, WeeklyLetter
 from .queries import look_back
 
-STUCK_AFTER = dt.timedelta(minutes=10)
 READERS = (Role.EDITOR, Role.COORDINATOR, Role.CHAIR)
 
 
-def send_answers() -> int:
-    """Send every answer that waits for it; one that fails is tried again later."""
-    now, sent = timezone.now(), 0
-    waiting = Feedback.objects.filter(
-        Q(answer_claimed_at=None) | Q(answer_claimed_at__lt=now - STUCK_AFTER),
-        state=Feedback.State.ANSWERED,
-        answer_sent_at=None,
-    ).exclude(email="")
-    for feedback in waiting.select_related("office"):
-        unchanged = Feedback.objects.filter(
-            pk=feedback.pk, answer_claimed_at=feedback.answer_claimed_at
-        )
-        if unchanged.update(answer_claimed_at=now) and send_answer(feedback):
-            Feedback.objects.filter(pk=feedback.pk).update(answer_sent_at=timezone.now())
-            sent += 1
-    return sent
-
-
-def send_answer(feedback: Feedback) -> bool:
+def make_answer(feedback: Feedback) -> Letter:
     """One answer, in the language of the page on which the report was written."""
     office = feedback.office
     with translation.override(feedback.language):
@@ -54,11 +33,11 @@ def send_answer(feedback: Feedback) -> bool:
             "page_url": settings.BASE_URL + feedback.page_url,
             "days": rules.retention_days("reporter_email", timezone.localdate()),
         }
-        return _send(
-            _("Answer to your report on “%(page)s”") % {"page": feedback.page_title},
+        return render(
             "feedback/letters/answer",
             context,
-            feedback.email,
+            to=feedback.email,
+            subject=_("Answer to your report on “%(page)s”") % {"page": feedback.page_title},
             reply_to=office.email,
         )
 
@@ -101,10 +80,8 @@ def send_weekly_letter(office: Office, now: dt.datetime) -> int:
             "base_url": settings.BASE_URL,
         }
         subject = _("What readers said this week: %(office)s") % {"office": office.short_name}
+        template = "feedback/letters/weekly"
         return sum(
-            _send(subject, "feedback/letters/weekly", context, address) for address in addresses
+            try_to_send(render(template, context, to=address, subject=subject), template)
+            for address in addresses
         )
-
-
-def _send(subject: str, template: str, context: dict[str, Any], to: str, **options: Any) -> bool:
-    return try_to_send(render(template, context, to=to, subject=subject, **options), template)

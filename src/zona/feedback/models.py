@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zona.offices.models import Office
+from zona.outbox.claims import Outgoing
 from zona.sealing.fields import SealedTextField
 from zona.showcase.models import BasePage
 
@@ -56,8 +57,6 @@ class Feedback(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     closed_at = models.DateTimeField(null=True)
-    answer_claimed_at = models.DateTimeField(null=True)  # when sending the answer began
-    answer_sent_at = models.DateTimeField(null=True)
     email_removed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(_("received"), auto_now_add=True)
 
@@ -95,6 +94,36 @@ class Feedback(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in self.OPEN
+
+
+class Answer(Outgoing):
+    """An answer on its way to the reporter who left an address for it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        SENDING = "sending", _("Being sent")
+        SENT = "sent", _("Sent")
+        UNSURE = "unsure", _("Perhaps sent")
+        REFUSED = "refused", _("Refused")
+        FAILED = "failed", _("Failed")
+        CLOSED = "closed", _("Left as it is")
+
+    STRANDED = (State.UNSURE, State.REFUSED, State.FAILED)  # a person decides
+
+    feedback = models.OneToOneField(Feedback, on_delete=models.CASCADE, related_name="letter")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "due_at"], name="feedback_answers_due")]
+
+    def __str__(self) -> str:
+        return str(self.feedback)
+
+    @property
+    def is_stranded(self) -> bool:
+        return self.state in self.STRANDED
 
 
 class WeeklyLetter(models.Model):

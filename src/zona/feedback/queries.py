@@ -12,7 +12,7 @@ from zona.offices.queries import calendar_for
 from zona.offices.rules import working_days_between
 from zona.showcase.models import BasePage
 
-from .models import Feedback
+from .models import Answer, Feedback
 from .rules import Score, Version
 
 LATE_AFTER = 2  # working days
@@ -102,6 +102,18 @@ def late_reports(office: Office, now: dt.datetime) -> list[Feedback]:
         if working_days_between(row.created_at.astimezone(office.tz).date(), today, calendar)
         > LATE_AFTER
     ]
+
+
+def due_answers(now: dt.datetime) -> QuerySet[Answer]:
+    """What may be sent now; without an address, once it is forgotten, nothing can."""
+    due = Answer.objects.filter(state=Answer.State.WAITING, due_at__lte=now)
+    return due.exclude(feedback__email="").order_by("due_at")
+
+
+def stranded_answers(office: Office, now: dt.datetime) -> QuerySet[Answer]:
+    """Those that did not arrive, or perhaps not, as long as there is an address to send them to."""
+    stranded = Answer.objects.filter(feedback__office=office, state__in=Answer.STRANDED)
+    return stranded.exclude(feedback__email="").order_by("due_at")
 
 
 @dataclass

@@ -6,7 +6,7 @@ from django_tasks import task
 @task()
 def send_answers() -> int:
     """Send the answers that reporters wait for."""
-    from .letters import send_answers as run
+    from .answers import send_answers as run
 
     return run()
 

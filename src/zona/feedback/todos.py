@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from zona.offices.models import Office, User
 from zona.showcase.desk.todos import Todo, Urgency, register_todo
 
-from .policies import may_read
-from .queries import late_reports, waiting_reports
+from .policies import may_answer, may_read
+from .queries import late_reports, stranded_answers, waiting_reports
 
 
 @register_todo(when=waiting_reports)
@@ -38,4 +38,19 @@ def reports_to_answer(user: User, office: Office, now: dt.datetime) -> Iterator[
         reverse("feedback_office:show", args=[office.code, first.pk]),
         Urgency.LATE,
         since,
+    )
+
+
+@register_todo(when=stranded_answers)
+def answers_that_did_not_arrive(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
+    """Answers that were refused or given up, or of which nobody knows; one after the other."""
+    first = stranded_answers(office, now).select_related("feedback").first()
+    if first is None or not may_answer(user, office):
+        return
+    yield Todo(
+        _("See to the answer on “%(page)s”") % {"page": first.feedback.page_title},
+        _("The letter to the reader did not arrive, or perhaps not."),
+        reverse("feedback_office:show", args=[office.code, first.feedback_id]),
+        Urgency.SOON,
+        first.due_at.astimezone(office.tz).date(),
     )

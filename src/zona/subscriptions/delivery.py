@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import secrets
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F, Min
+from django.db.models import F, Min, QuerySet
 from django.utils import timezone
 
 from zona.mail import failures
 from zona.mail.sending import Line, mail_leaves
+from zona.outbox import presence
+from zona.outbox.claims import ClaimLost, release_dead, settle, take
+from zona.outbox.rules import wait_before
 from zona.showcase.models import BasePage
 
 from . import actions, letters, push, queries, rules
@@ -53,10 +55,10 @@ def run(now: dt.datetime | None = None) -> Done:
     waiting = due.values_list("subscriber_id").annotate(first=Min("due_at")).order_by("first")
     ids = [pk for pk, _first in waiting[: BATCH + 1]]
     done.more = len(ids) > BATCH
-    with Line() as line:
+    with presence.hold() as name, Line() as line:
         try:
             for pk in ids[:BATCH]:
-                _serve(pk, now, line, done)
+                _serve(pk, now, line, name, done)
         except failures.ServerGone:
             done.more = False  # the next turn of the clock tries again
     return done
@@ -86,19 +88,20 @@ def announce(page: BasePage, now: dt.datetime) -> int:
 
 def release_stuck(now: dt.datetime) -> int:
     """What was being sent when a machine stopped counts as perhaps sent."""
-    stuck = Delivery.objects.filter(state=State.SENDING, claimed_at__lt=now - STUCK_AFTER)
-    return stuck.update(state=State.UNKNOWN)
+    return release_dead(
+        Delivery.objects.all(), now, STUCK_AFTER, lambda row, _: row.update(state=State.UNKNOWN)
+    )
 
 
-def _serve(pk: int, now: dt.datetime, line: Line, done: Done) -> None:
+def _serve(pk: int, now: dt.datetime, line: Line, name: str, done: Done) -> None:
     """Claim all that is due for one subscriber and send it."""
     subscriber = Subscriber.objects.filter(pk=pk, paused_at=None).first()
     if subscriber is None:
         return
-    claim = secrets.token_urlsafe(12)
-    Delivery.objects.filter(subscriber=subscriber, state=State.WAITING, due_at__lte=now).update(
-        state=State.SENDING, claim=claim, claimed_at=timezone.now(), attempts=F("attempts") + 1
-    )
+    due = Delivery.objects.filter(subscriber=subscriber, due_at__lte=now)
+    claim = take(due, name)
+    if not claim:
+        return
     claimed = Delivery.objects.filter(claim=claim, state=State.SENDING)
     rows = list(claimed.select_related("page", "office").order_by("-page__first_published_at"))
     gone = [row.pk for row in rows if not row.page.live]
@@ -110,6 +113,21 @@ def _serve(pk: int, now: dt.datetime, line: Line, done: Done) -> None:
     if not rows:
         return
     try:
+        _carry(subscriber, rows, claimed, now, line, done)
+    except ClaimLost:
+        logger.warning("Deliveries of %s were taken up by another run", subscriber)
+
+
+def _carry(
+    subscriber: Subscriber,
+    rows: list[Delivery],
+    claimed: QuerySet[Delivery],
+    now: dt.datetime,
+    line: Line,
+    done: Done,
+) -> None:
+    """Send the claimed rows in one letter or as pushes. Raises ServerGone, ClaimLost."""
+    try:
         if subscriber.channel == Channel.PUSH:
             push.send_items(subscriber, rows)
         else:
@@ -119,10 +137,10 @@ def _serve(pk: int, now: dt.datetime, line: Line, done: Done) -> None:
         raise
     except failures.Uncertain:
         done.failed += len(rows)
-        claimed.update(state=State.UNKNOWN)
+        claimed.update(state=State.UNKNOWN, claim="")
     except failures.Refused as error:
         done.failed += len(rows)
-        _refused(subscriber, rows, error)
+        _refused(subscriber, claimed, error)
     except failures.Later as error:
         done.failed += len(rows)
         _again(rows, now, dt.timedelta(seconds=error.wait))
@@ -132,12 +150,14 @@ def _serve(pk: int, now: dt.datetime, line: Line, done: Done) -> None:
     except push.Gone:
         actions.leave(subscriber=subscriber)
         claimed.delete()
+    except ClaimLost:
+        raise
     except Exception:
         logger.exception("Deliveries of %s could not be made", subscriber)
         done.failed += len(rows)
-        claimed.update(state=State.FAILED)
+        claimed.update(state=State.FAILED, claim="")
     else:
-        claimed.update(state=State.SENT, sent_at=timezone.now())
+        claimed.update(state=State.SENT, claim="", sent_at=timezone.now())
         Subscriber.objects.filter(pk=subscriber.pk).exclude(failures=0).update(failures=0)
         done.sent += len(rows)
 
@@ -146,17 +166,15 @@ def _again(rows: list[Delivery], now: dt.datetime, wait: dt.timedelta | None) ->
     """Put back what may succeed later; given up after ATTEMPTS."""
     for row in [row for row in rows if row.state != State.SENT]:
         if row.attempts >= rules.ATTEMPTS:
-            row.state = State.FAILED
+            settle(row, state=State.FAILED)
         else:
-            row.state = State.WAITING
-            row.due_at = now + (wait or rules.wait_before(row.attempts))
-        row.save(update_fields=["state", "due_at"])
+            due_at = now + (wait or wait_before(row.attempts))
+            settle(row, state=State.WAITING, due_at=due_at)
 
 
-def _refused(subscriber: Subscriber, rows: list[Delivery], why: failures.Refused) -> None:
+def _refused(subscriber: Subscriber, claimed: QuerySet[Delivery], why: failures.Refused) -> None:
     """It is not taken: an address that takes nothing HARD_FAILURES times in a row is left alone."""
-    left = [row.pk for row in rows if row.state != State.SENT]
-    Delivery.objects.filter(pk__in=left).update(state=State.FAILED)
+    claimed.update(state=State.FAILED, claim="")
     if not why.of_address:
         logger.warning("A letter to %s was refused: %s", subscriber, why.said)
         return

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zona.offices.models import Office
+from zona.outbox.claims import Outgoing
 from zona.sealing.boxes import Box
 from zona.sealing.keys import fingerprint
 from zona.sealing.links import Ticket
@@ -112,7 +113,7 @@ class Announced(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
 
-class Delivery(models.Model):
+class Delivery(Outgoing):
     """One item for one subscriber: the outbox. A row stays, without its subscriber, as a count."""
 
     class State(models.TextChoices):
@@ -129,11 +130,6 @@ class Delivery(models.Model):
     )
     channel = models.CharField(max_length=5, choices=Channel.choices)
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
-    due_at = models.DateTimeField()
-    attempts = models.PositiveSmallIntegerField(default=0)
-    claim = models.CharField(max_length=24, blank=True)
-    claimed_at = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True)
 
     wagtail_reference_index_ignore = True  # as many rows as items times readers
 

@@ -17,6 +17,7 @@ from py_vapid import Vapid02
 from pywebpush import WebPushException, webpush
 
 from zona.mail.failures import Refused
+from zona.outbox.claims import settle
 
 from . import letters, rules
 from .models import PUSH_KEYS, Delivery, PushKey, Subscriber
@@ -104,8 +105,7 @@ def send_items(
     with session or NoRedirects() as line:
         for row in rows:
             _send(info, make_message(row), key, row, line)
-            row.state, row.sent_at = Delivery.State.SENT, timezone.now()
-            row.save(update_fields=["state", "sent_at"])
+            settle(row, state=Delivery.State.SENT, sent_at=timezone.now())
 
 
 def _send(

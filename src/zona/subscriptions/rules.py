@@ -10,8 +10,6 @@ from urllib.parse import urlsplit
 MORNING = dt.time(7, 0)
 HARD_FAILURES = 3  # refusals in a row after which an address is left alone
 ATTEMPTS = 5
-FIRST_WAIT = dt.timedelta(minutes=5)
-LONGEST_WAIT = dt.timedelta(hours=6)
 PUSH_BYTES = 3_000  # push services take about 4,000 once encrypted
 
 # Where browsers have their pushes delivered. Nothing else is ever called: the address comes from
@@ -58,11 +56,6 @@ def next_due(frequency: str, local: dt.datetime) -> dt.datetime:
     if due <= local:
         due += dt.timedelta(days=7 if frequency == "weekly" else 1)
     return due
-
-
-def wait_before(attempt: int) -> dt.timedelta:
-    """How long to wait after the n-th failed attempt (from 1): twice as long each time."""
-    return min(FIRST_WAIT * 2 ** min(max(attempt, 1) - 1, 12), LONGEST_WAIT)
 
 
 def parse_retry_after(text: str) -> dt.timedelta | None:

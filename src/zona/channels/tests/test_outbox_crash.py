@@ -17,7 +17,7 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from zona.channels import actions, outbox, outcomes, presence, recipients
+from zona.channels import actions, outbox, outcomes, recipients
 from zona.channels.adapters import ADAPTERS
 from zona.channels.adapters.graph import Graph
 from zona.channels.models import RECIPIENTS, Channel, Delivery, Post, Recipient, hash_recipient
@@ -25,6 +25,8 @@ from zona.channels.tests.conftest import Connect
 from zona.channels.tests.fakes import FAKES
 from zona.channels.tests.fakes.server import Fake
 from zona.offices.models import Office
+from zona.outbox import presence
+from zona.outbox.claims import ClaimLost, take
 from zona.showcase.models import ArticlePage
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -200,5 +202,24 @@ def test_a_living_worker_keeps_what_it_has_in_hand(order: Order) -> None:
         # A worker of another machine, whose lock cannot be seen, is given up after a while.
         assert outbox.release_stuck(timezone.now() + dt.timedelta(minutes=16)) == 1
         post.claim = f"{name}.x"
-        with pytest.raises(presence.ClaimLost):  # and can no longer go on with it
+        with pytest.raises(ClaimLost):  # and can no longer go on with it
             outcomes.remember(post, {"container": "1"})
+
+
+@pytest.mark.parametrize("outcome", [outcomes.failed, outcomes.unsure])
+def test_no_outcome_without_its_alert(
+    order: Order, monkeypatch: pytest.MonkeyPatch, outcome: Callable[[Post, str], None]
+) -> None:
+    """A death as staff are told leaves the claim, so that the next run tells them."""
+
+    def fail(*_: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(outcomes, "alert", fail)
+    with FAKES["telegram"]() as fake:
+        post = order(fake)
+        post.claim = take(Post.objects.filter(pk=post.pk), "mesin")
+        with pytest.raises(RuntimeError):
+            outcome(post, "tidak sampai")
+    post.refresh_from_db()
+    assert post.state == State.SENDING

@@ -221,10 +221,27 @@ def test_a_crash_while_sending_sends_nothing_twice(office, publish, monkeypatch)
     with pytest.raises(Killed):
         delivery.run()
     monkeypatch.undo()
-    delivery.run(timezone.now() + dt.timedelta(hours=1))
+    delivery.run()  # the dead run is known by its lock, at once
     assert sorted(letter.to[0] for letter in mail.outbox) == ["a@contoh.id", "b@contoh.id"]
     states = sorted(Delivery.objects.values_list("state", flat=True))
     assert states == [State.SENT, State.UNKNOWN]
+
+
+def test_a_run_that_lost_its_claim_writes_nothing_and_goes_on(office, publish, monkeypatch):
+    subscribe(office, "a@contoh.id")
+    subscribe(office, "b@contoh.id")
+    publish("Kabar", "kabar-uji")
+    refuse_later = refuse(450)
+
+    def lose(self: Any) -> None:
+        if not Delivery.objects.filter(state=State.UNKNOWN).exists():
+            Delivery.objects.filter(state=State.SENDING).update(state=State.UNKNOWN, claim="")
+        refuse_later(self)
+
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", lose)
+    delivery.run()
+    states = sorted(Delivery.objects.values_list("state", flat=True))
+    assert states == [State.UNKNOWN, State.WAITING]  # the second one was put back for later
 
 
 def refuse(code: int) -> Any:

@@ -33,12 +33,6 @@ def test_at_once_is_now(moment):
     assert rules.next_due("at_once", moment) == moment
 
 
-@given(st.integers(1, 60))
-def test_the_waits_double_up_to_a_bound(attempt):
-    assert rules.wait_before(attempt) <= rules.LONGEST_WAIT
-    assert rules.wait_before(attempt) <= rules.wait_before(attempt + 1)
-
-
 @given(st.text(max_size=400), st.integers(4, 300))
 def test_cut_text_fits_and_is_whole(text, most):
     short = rules.shorten_bytes(text, most)

@@ -1,4 +1,4 @@
-"""Which runs of the outbox are alive: each holds a lock that dies with its process."""
+"""Which runs that send are alive: each holds a lock that dies with its process."""
 
 from __future__ import annotations
 
@@ -9,10 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-
-
-class ClaimLost(Exception):
-    """Another run holds the post now: nothing more may be done with it here."""
 
 
 def _place(name: str) -> Path:
