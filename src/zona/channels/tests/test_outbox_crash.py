@@ -11,6 +11,7 @@ import os
 import signal
 import traceback
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -116,7 +117,7 @@ def order(
     office: Office, item: ArticlePage, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> Order:
     """The item in the outbox of one channel; nothing runs before the test says so."""
-    monkeypatch.setattr(actions, "_go", lambda: None)
+    monkeypatch.setattr(actions, "deliver", SimpleNamespace(enqueue=lambda: None))
 
     def do(fake: Fake) -> Post:
         Channel.objects.all().delete()
