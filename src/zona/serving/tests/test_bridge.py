@@ -152,6 +152,7 @@ def test_a_file_that_was_exchanged_or_is_no_plain_file_is_read_by_us(tmp_path: P
 
 
 @pytest.mark.urls("zona.serving.tests.views")
+@pytest.mark.django_db(transaction=True)
 def test_large_streams_and_events(tmp_path: Path) -> None:
     answer = run(WSGIHandler(), "/stream/")
     assert answer.kind == "file"
