@@ -21,17 +21,18 @@ QUERY = re.compile(r"([?&](?:tiket|token|key|kunci)=)[^&\s\"']+")
 
 
 @cache
-def _in_addresses() -> re.Pattern[str]:
+def _in_addresses(root: str) -> re.Pattern[str]:
+    """Where a secret follows in an address of the patterns of `root`; matches nothing if none."""
     from zona.sealing.addresses import secret_prefixes
 
-    parts = "|".join(map(re.escape, secret_prefixes()))
+    parts = "|".join(map(re.escape, secret_prefixes(root))) or "(?!)"
     return re.compile(rf"(/(?:{parts}))[^\s\"'<>?]+")
 
 
 def hide(text: str) -> str:
     """The text without secrets. Before the addresses are known it holds none of them."""
     if settings.ROOT_URLCONF in sys.modules:
-        text = _in_addresses().sub(r"\1…", text)
+        text = _in_addresses(settings.ROOT_URLCONF).sub(r"\1…", text)
     return TOKEN.sub("…", QUERY.sub(r"\1…", text))
 
 

@@ -45,7 +45,7 @@ def has_secret(pattern: URLPattern) -> bool:
     return not THEIR_NAMES.isdisjoint(own.regex.groupindex)
 
 
-def secret_prefixes() -> list[str]:
-    """What stands before the secret in each address that has one: `tinjau/`."""
-    routes = (route for route, pattern in walk(get_resolver()) if has_secret(pattern))
+def secret_prefixes(root: str | None = None) -> list[str]:
+    """What stands before the secret in each address of `root` that has one: `tinjau/`."""
+    routes = (route for route, pattern in walk(get_resolver(root)) if has_secret(pattern))
     return sorted({re.split(r"[<(]", route, maxsplit=1)[0] for route in routes})

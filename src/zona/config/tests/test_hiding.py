@@ -90,3 +90,9 @@ def test_the_settings_write_through_it():
 def test_secret_pages_are_told_to_no_other_site(client):
     for path in ("/akun/tautan/x/", "/tinjau/x/", "/langganan/atur/x/"):
         assert client.get(path)["Referrer-Policy"] in ("same-origin", "no-referrer"), path
+
+
+def test_patterns_without_secrets_hide_no_address(settings) -> None:
+    """Nor does what was asked first decide for other patterns."""
+    settings.ROOT_URLCONF = "zona.serving.tests.views"
+    assert hide("GET /kabar/rapat/") == "GET /kabar/rapat/"
