@@ -104,7 +104,7 @@ class Answer(Outgoing):
         SENDING = "sending", _("Being sent")
         SENT = "sent", _("Sent")
         UNSURE = "unsure", _("Perhaps sent")
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", _("Refused by the mail server")
         FAILED = "failed", _("Failed")
         CLOSED = "closed", _("Left as it is")
 

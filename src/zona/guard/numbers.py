@@ -11,9 +11,13 @@ DIGITS = 19  # of MOST
 def read_number(text: object, most: int = MOST) -> int | None:
     """The number that plain digits say, 0 to `most`; None for anything else.
 
+    What a form has made a number already is taken as it is.
+
     `str.isdigit` says yes to "²" and to five thousand digits, neither of which `int` takes; and
     what `int` takes, " 1_0" or "٣" or a number of thirty digits, no database key does.
     """
+    if isinstance(text, int) and not isinstance(text, bool):
+        text = str(text)
     if not isinstance(text, str) or not (text.isascii() and text.isdigit()) or len(text) > DIGITS:
         return None
     number = int(text)

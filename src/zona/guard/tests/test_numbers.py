@@ -32,3 +32,7 @@ def test_every_key_is_read(number: int) -> None:
 def test_what_is_no_text_is_none() -> None:
     assert read_number(None) is None
     assert read_numbers(["1", "²", None, "3"]) == [1, 3]
+
+
+def test_a_number_is_one_already() -> None:
+    assert [read_number(value) for value in (7, 0, -1, 2**63, True)] == [7, 0, None, None, None]

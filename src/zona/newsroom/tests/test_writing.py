@@ -258,6 +258,13 @@ def test_channels_wait_for_an_item_that_comes_out_by_the_clock(
     assert told == [[channel.pk]]
 
 
+def test_channels_that_were_ticked_are_planned(editor, office, part):
+    own = Channel.objects.create(office=office, kind="telegram", name="X")
+    for typed in (own.pk, str(own.pk)):
+        page = begin(editor, part, channels=[typed])
+        assert ItemPlan.objects.get(page_id=page.pk).channels == [own.pk]
+
+
 def test_channels_of_another_office_are_never_planned(editor, part):
     theirs = Channel.objects.create(office=make_office("33.74"), kind="telegram", name="X")
     page = begin(editor, part, channels=[theirs.pk])
