@@ -41,6 +41,7 @@ handler500 = urls.handler500
 def read_only() -> Iterator[None]:
     """A database that takes nothing any more, as both engines say it."""
     is_sqlite = connection.vendor == "sqlite"
+    connection.check_constraints()  # what waits for the end would lock rows, which is writing
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA query_only=ON" if is_sqlite else "SET TRANSACTION READ ONLY")
     yield

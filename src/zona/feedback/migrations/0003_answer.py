@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                             ("sending", "Being sent"),
                             ("sent", "Sent"),
                             ("unsure", "Perhaps sent"),
-                            ("refused", "Refused"),
+                            ("refused", "Refused by the mail server"),
                             ("failed", "Failed"),
                             ("closed", "Left as it is"),
                         ],
