@@ -9,6 +9,10 @@ class MediaConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from zona.files.registry import register_kind
+
+        from .sent import Captions
         from .verbs import register_verbs
 
+        register_kind(Captions())
         register_verbs()

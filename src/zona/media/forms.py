@@ -11,12 +11,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zona.files import limits
-from zona.files.faults import explain
-
 from .actions.uploads import NotARecording
 from .models import Consent, Kind, Language, Quality, Recording
-from .rules.captions import decode_captions
 from .rules.kinds import ENDINGS, HEAD, sniff
 
 
@@ -134,13 +130,6 @@ class CaptionsForm(forms.Form):
         help_text=gettext_lazy("WebVTT (.vtt) or SubRip (.srt)."),
         widget=forms.FileInput(attrs={"accept": ".vtt,.srt,text/vtt"}),
     )
-
-    def clean_captions(self) -> str:
-        file = self.cleaned_data["captions"]
-        if file.size > limits.CAPTION_BYTES:
-            fault = {"code": "bytes", "limit": limits.CAPTION_BYTES, "found": file.size}
-            raise forms.ValidationError(explain(fault))
-        return decode_captions(file.read())
 
 
 class TextForm(forms.Form):

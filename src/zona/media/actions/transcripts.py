@@ -40,12 +40,17 @@ def check_captions(text: str) -> str:
     try:
         return clean_captions(text)
     except CaptionError as error:
-        values = {
-            "line": error.line,
-            "cues": number_format(limits.CUES, force_grouping=True),
-            "lines": number_format(limits.CAPTION_LINES, force_grouping=True),
-        }
-        raise ValidationError(str(FAULTS[error.fault]) % values) from error
+        raise explain(error) from error
+
+
+def explain(error: CaptionError) -> ValidationError:
+    """What is wrong, in words that say how to mend it."""
+    values = {
+        "line": error.line,
+        "cues": number_format(limits.CUES, force_grouping=True),
+        "lines": number_format(limits.CAPTION_LINES, force_grouping=True),
+    }
+    return ValidationError(str(FAULTS[error.fault]) % values)
 
 
 @transaction.atomic

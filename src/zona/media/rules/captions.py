@@ -14,7 +14,7 @@ from webvtt.errors import MalformedCaptionError, MalformedFileError
 from zona.files import limits
 
 ARROW = "-->"
-TIME = r"(?:\d+:)?[0-5]?\d:[0-5]?\d[.,]\d{1,3}"
+TIME = r"(?:\d{1,4}:)?[0-5]?\d:[0-5]?\d[.,]\d{1,3}"
 TIMING = re.compile(rf"\s*({TIME})\s*-->\s*({TIME})(?:\s.*)?", re.ASCII)
 SENTENCE_END = re.compile(r"[.?!…][\"”’)\]]*$")
 LONG_PAUSE = 2.0  # seconds; after it a new paragraph begins
@@ -56,15 +56,14 @@ class Paragraph:
     text: str
 
 
-def decode_captions(data: bytes) -> str:
-    """The text of a file, in whatever encoding editors on Windows left it."""
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
+def decode_captions(data: bytes) -> tuple[str, str]:
+    """The text of a file, in whatever encoding editors left it, and that encoding if guessed."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace"), ""
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig"), ""
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        return data.decode("cp1252", errors="replace"), "Windows-1252"
 
 
 def clean_captions(text: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from zona.files.models import SentFile
 from zona.media.models import Consent, Kind, Recording, State
 from zona.offices.models import Role
 from zona.testing import make_office, make_person
@@ -21,8 +22,9 @@ ABOUT = {"title": "Bincang Pemilu", "consent": Consent.GIVEN, "quality": "music"
 def _own_folder(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files of a test go with it."""
     settings.PRIVATE_ROOT = tmp_path / "private"
-    for name in ("original", "file", "poster"):
-        storage: Any = Recording._meta.get_field(name).storage  # type: ignore[union-attr]
+    fields = [Recording._meta.get_field(name) for name in ("original", "file", "poster")]
+    for field in [*fields, SentFile._meta.get_field("file")]:
+        storage: Any = field.storage  # type: ignore[union-attr]
         monkeypatch.setattr(storage, "_location", str(tmp_path / "private"))
         for kept in ("base_location", "location"):
             storage.__dict__.pop(kept, None)

@@ -45,7 +45,7 @@ def test_captions_out_of_order_are_put_in_order():
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_files_of_windows_editors_are_read(encoding):
-    assert "“Halo”" in decode_captions("1\n00:01,000 --> 00:02,000\n“Halo”".encode(encoding))
+    assert "“Halo”" in decode_captions("1\n00:01,000 --> 00:02,000\n“Halo”".encode(encoding))[0]
 
 
 @pytest.mark.parametrize(

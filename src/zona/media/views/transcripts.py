@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zona.files.actions import keep_file
+
 from .. import policies
 from ..actions import listening
 from ..actions import transcripts as actions
@@ -17,6 +19,7 @@ from ..forms import CaptionsForm, TextForm
 from ..models import Language, Recording, Transcript
 from .recordings import actor_of, breadcrumbs, render_recording
 
+KIND = "media.captions"
 FIRST_LINES = "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n"
 
 
@@ -31,22 +34,24 @@ def transcript_for(request: HttpRequest, pk: int, language: str) -> Transcript:
 
 @require_POST
 def upload_captions(request: HttpRequest, pk: int) -> HttpResponse:
-    """Captions from a file, WebVTT or SRT; they take the place of those in the same language."""
-    recording = policies.get_recording_for(actor_of(request), pk)
+    """Put a file with captions away; the worker reads it, its own screen goes on from there."""
+    actor = actor_of(request)
+    recording = policies.get_recording_for(actor, pk)
     form = CaptionsForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            actions.save_transcript(
-                actor=actor_of(request),
-                recording=recording,
-                language=form.cleaned_data["language"],
-                text=form.cleaned_data["captions"],
+            sent = keep_file(
+                sender_id=actor.pk,
+                office_code=recording.office.code,
+                kind=KIND,
+                target=str(pk),
+                options={"language": form.cleaned_data["language"]},
+                upload=form.cleaned_data["captions"],
             )
         except ValidationError as error:
             form.add_error("captions", error)
         else:
-            messages.success(request, _("The transcript was saved."))
-            return redirect("media_office:recording", pk=pk)
+            return redirect("files:sent", sent.uuid)
     return render_recording(request, recording, captions_form=form)
 
 
