@@ -80,6 +80,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     back = add("restore", run_restore, "memulihkan cadangan ke folder data dan basis data kosong")
     back.add_argument("target", metavar="TEMPAT", help="folder cadangan yang utuh")
+    back.add_argument(
+        "--skip-damaged", action="store_true", help="tinggalkan berkas yang rusak di cadangan"
+    )
     load = add("import", run_import, "memasukkan data dari berkas")
     load.add_argument(
         "kind",
@@ -208,7 +211,8 @@ def run_restore(options: argparse.Namespace, read: Environment) -> int:
     """Take a backup back."""
     from zona.backup import command
 
-    return command.restore(Path(os.path.abspath(options.target)), read)
+    place = Path(os.path.abspath(options.target))
+    return command.restore(place, read, skip_damaged=options.skip_damaged)
 
 
 def run_import(options: argparse.Namespace, read: Environment) -> None:

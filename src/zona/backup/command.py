@@ -47,6 +47,9 @@ def back_up(target: Path, read: Environment, *, ask: bool) -> None:
         raise BackupError(f"Folder data {read.data} belum ada; belum ada yang dicadangkan.")
     passphrase = read.backup_passphrase or (ask_twice() if ask else None)
     start_django()
+    from .taking import require_place
+
+    require_place(target, read.data)  # a slip of the hand is no failed backup
     begin = time.monotonic()
     manifest = take_and_note(target, read.data, passphrase)
     rows = sum(table["rows"] for table in manifest.tables.values())
@@ -73,7 +76,7 @@ def take_and_note(target: Path, data: Path, passphrase: str | None) -> Manifest:
         manifest = take(target, passphrase=passphrase, progress=bar, before=before)
     except Exception as error:
         note_failure(data, str(error) or type(error).__name__)
-        logger.exception("the backup failed")
+        logger.error("the backup failed: %s", error, exc_info=not isinstance(error, BackupError))
         raise
     finally:
         bar.close()
@@ -105,7 +108,7 @@ def take_daily(folder: Path, read: Environment) -> Path | None:
 
 def check(folder: Path) -> None:
     """`zona backup --check TARGET`. Raises BackupError that names what is missing or changed."""
-    from .verifying import find_faults
+    from .verifying import find_faults, show_faults
 
     bar = Bar()
     try:
@@ -113,12 +116,12 @@ def check(folder: Path) -> None:
     finally:
         bar.close()
     if faults:
-        shown = "\n".join(f"  {fault}" for fault in faults)
+        shown = show_faults(folder, faults)
         raise BackupError(f"{folder} tidak utuh, {len(faults)} berkas:\n{shown}")
     say(f"{folder} utuh: {len(manifest.tables)} tabel, {manifest.files['count']} berkas.")
 
 
-def restore(folder: Path, read: Environment) -> int:
+def restore(folder: Path, read: Environment, *, skip_damaged: bool) -> int:
     """`zona restore TARGET`; 1 when something differs."""
     from .keys import is_sealed
     from .restoring import restore as run
@@ -130,7 +133,15 @@ def restore(folder: Path, read: Environment) -> int:
 
     bar = Bar()
     try:
-        return 1 if run(folder, read, passphrase=passphrase, say=say, progress=bar) else 0
+        differing = run(
+            folder,
+            read,
+            passphrase=passphrase,
+            say=say,
+            progress=bar,
+            skip_damaged=skip_damaged,
+        )
+        return 1 if differing else 0
     finally:
         bar.close()
 

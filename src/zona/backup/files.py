@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
+from zona import ballast
+
 BLOCK = 2**20  # bytes
 
 # Patterns of paths below the data folder that are made anew by themselves, or go another way.
@@ -24,6 +26,7 @@ LEFT_OUT = (
     "static",
     "static.stamp",
     "cache",
+    ballast.NAME,
     "locks",
     "*.lock",
     "zona.state.json",

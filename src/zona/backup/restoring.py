@@ -31,8 +31,8 @@ from .files import (
     write_whole,
 )
 from .keys import OLD_KEYS, read_keys
-from .manifest import FILES, Manifest
-from .verifying import find_faults
+from .manifest import DUMP, FILES, Manifest
+from .verifying import find_faults, show_faults
 
 PARTIAL, STATE, TREE = "restore.partial", "state.json", "tree"
 PLACED = "placed"  # the last phase: all stands where it belongs
@@ -46,9 +46,11 @@ def restore(
     passphrase: Callable[[], str | None],
     say: Callable[[str], None],
     progress: Progress,
+    skip_damaged: bool = False,
 ) -> int:
     """Restore `folder` into the installation that `read` describes; how many things differ.
 
+    `skip_damaged`: go on without the files that are damaged; tables and keys must always be whole.
     Must be called before Django is loaded: the backup's secret key becomes this process's.
     """
     data = read.data
@@ -56,8 +58,7 @@ def restore(
         say("Memeriksa cadangan …")
         manifest, faults = find_faults(folder, progress)
         if faults:
-            shown = "\n".join(f"  {fault}" for fault in faults[:20])
-            raise BackupError(f"Cadangan tidak utuh; tidak ada yang dipulihkan.\n{shown}")
+            _require_enough(folder, faults, skip_damaged=skip_damaged)
         keys = read_keys(folder, passphrase())
         partial = data / PARTIAL
         _require_empty(data, partial, manifest)
@@ -73,7 +74,7 @@ def restore(
             (partial / TREE).mkdir(mode=0o700, parents=True, exist_ok=True)
             _write_phase(partial, manifest, "files")
             say("Menyalin berkas …")
-            _copy_files(folder, data, partial / TREE, progress)
+            _copy_files(folder, data, partial / TREE, set(faults), progress)
             say("Menyusun basis data …")
             loading.load(folder, manifest, progress)
             _place(data, partial, keys, database)
@@ -115,6 +116,19 @@ def compare_files(folder: Path, data: Path) -> list[str]:
 
 
 # --- what must hold before ---
+
+
+def _require_enough(folder: Path, faults: list[str], *, skip_damaged: bool) -> None:
+    """Raise BackupError unless what is damaged may be left out, and shall be."""
+    can_skip = all(path.startswith(("files/", f"{DUMP}/")) for path in faults)
+    if can_skip and skip_damaged:
+        return
+    way = "Pakai cadangan lain, misalnya yang lebih lama."
+    if can_skip:
+        way += " Bila tidak ada: dengan --skip-damaged, berkas yang rusak itu ditinggalkan."
+    raise BackupError(
+        f"Cadangan tidak utuh; tidak ada yang dipulihkan.\n{show_faults(folder, faults)}\n{way}"
+    )
 
 
 def _require_empty(data: Path, partial: Path, manifest: Manifest) -> None:
@@ -185,10 +199,14 @@ def _write_phase(partial: Path, manifest: Manifest, phase: str) -> None:
     write_whole(partial / STATE, json.dumps({"identity": manifest.identity, "phase": phase}))
 
 
-def _copy_files(folder: Path, data: Path, tree: Path, progress: Progress) -> None:
+def _copy_files(
+    folder: Path, data: Path, tree: Path, damaged: set[str], progress: Progress
+) -> None:
     """Copy what is not there yet; a copy whose hash is another one stops the restore."""
     for entry in read_entries(folder / FILES):
         _require_inside(entry)
+        if f"files/{entry.path}" in damaged:
+            continue
         target = tree / entry.path
         # A run that was killed while it placed has moved some of them already.
         if not is_whole(target, entry) and not is_whole(data / entry.path, entry):

@@ -12,6 +12,11 @@ TOO_OLD = dt.timedelta(hours=48)  # of backups that are made daily: one missed n
 TOO_OLD_BY_HAND = dt.timedelta(days=8)
 
 
+def longest_age(*, is_daily: bool) -> dt.timedelta:
+    """The age from which a last backup is too old."""
+    return TOO_OLD if is_daily else TOO_OLD_BY_HAND
+
+
 def name_backup(now: dt.datetime) -> str:
     """The folder of a scheduled backup, by the clock of the machine's own choice (`now`)."""
     return now.strftime(NAME)

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from .files import write_whole
-from .rules import TOO_OLD, TOO_OLD_BY_HAND
+from .rules import longest_age
 
 FILE = "backup.json"
 
@@ -37,8 +37,7 @@ class State:
 
     def is_too_old(self, now: dt.datetime, *, is_daily: bool) -> bool:
         """Whether a last backup there is, but long ago."""
-        limit = TOO_OLD if is_daily else TOO_OLD_BY_HAND
-        return self.succeeded is not None and now - self.succeeded > limit
+        return self.succeeded is not None and now - self.succeeded > longest_age(is_daily=is_daily)
 
 
 def read_state(data: Path) -> State:

@@ -71,7 +71,6 @@ def take(
     require_place(target, data)
     staging = staging_of(target)
     with _alone(data):
-        staging.mkdir(mode=0o700, parents=True, exist_ok=True)
         held = data / HELD
         shutil.rmtree(held, ignore_errors=True)
         try:
@@ -105,11 +104,9 @@ def require_place(target: Path, data: Path) -> None:
             f"{target} berada di dalam folder data. Pilih tempat lain, sebaiknya di disk lain."
         )
     try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        staging_of(target).mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise BackupError(f"{target.parent} tidak dapat dibuat: {error.strerror}.") from error
-    if not os.access(target.parent, os.W_OK | os.X_OK):
-        raise BackupError(f"{target.parent} tidak dapat ditulis.")
+        raise BackupError(f"{target.parent} tidak dapat ditulis: {error.strerror}.") from error
 
 
 @contextlib.contextmanager
@@ -260,7 +257,7 @@ def _take_file(
     target.unlink(missing_ok=True)
     if before and theirs and (theirs.size, theirs.changed) == state:
         old = before / "files" / path
-        if old.exists() and old.stat().st_size == theirs.size:
+        if is_whole(old, theirs):  # one that rotted there would rot in every later backup
             link_or_copy(old, target)
             return theirs
     return copy_file(source, target, path)

@@ -15,6 +15,7 @@ from zona.offices.models import Office, User
 from zona.offices.policies import may_administer, may_edit_national
 from zona.showcase.desk.todos import Todo, Urgency, register_todo
 
+from .rules import longest_age
 from .state import State, read_state
 
 
@@ -22,11 +23,16 @@ from .state import State, read_state
 def backup_to_mend(user: User, office: Office, now: dt.datetime) -> Iterator[Todo]:
     """Reads one small file; asks the database only when there is something to tell."""
     state = read_state(Path(settings.ENV.data))
-    is_old = state.is_too_old(now, is_daily=settings.ENV.backup_dir is not None)
+    known = state.succeeded or user.date_joined  # nobody is told of it in the first days
+    is_old = now - known > longest_age(is_daily=settings.ENV.backup_dir is not None)
     if not (state.has_failed or is_old) or not looks_after(user, office):
         return
+    if state.has_failed:
+        title = _("The last backup failed")
+    else:
+        title = _("The last backup is too old") if state.succeeded else _("There is no backup")
     yield Todo(
-        _("The last backup failed") if state.has_failed else _("The last backup is too old"),
+        title,
         _say_last(state, office),
         reverse("wagtailadmin_home"),
         Urgency.LATE,

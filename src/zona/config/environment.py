@@ -379,7 +379,7 @@ def render_values(environment: Environment, environ: Mapping[str, str]) -> str:
         if value is None:
             shown = "-"
         elif "secret_key" in variable.field:
-            shown = "•••"
+            shown = "•••" if value else "-"
         elif isinstance(value, bool):
             shown = "ya" if value else "tidak"
         elif isinstance(value, tuple):

@@ -150,6 +150,22 @@ def test_what_people_hold_still_opens(
             way.result()
 
 
+def test_a_damaged_file_is_left_out_when_that_is_asked(data: Path, tmp_path: Path) -> None:
+    place, name = tmp_path / "b", "media/documents/satu.pdf"
+    take(place, passphrase=None)
+    (place / "files" / name).write_bytes(b"busuk")
+    new = tmp_path / "new"
+    with pytest.raises(AssertionError, match="--skip-damaged"):
+        run_zona("restore", str(place), data=new)
+    with pytest.raises(AssertionError, match=f"berbeda: {name}\n"):  # ends with 1
+        run_zona("restore", "--skip-damaged", str(place), data=new)
+    assert not (new / name).exists()
+    assert (new / "private/agenda/dua.txt").read_bytes() == b"dua"
+    (place / "tables/offices_user.jsonl.gz").write_bytes(b"busuk")
+    with pytest.raises(AssertionError, match=r"offices_user\.jsonl\.gz: berubah"):
+        run_zona("restore", "--skip-damaged", str(place), data=tmp_path / "other")
+
+
 @pytest.fixture
 def make_database() -> Any:
     """Makes an empty database on the server under test; its address."""

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from zona import ballast
 from zona.backup import taking
-from zona.backup.command import take_daily
+from zona.backup.command import back_up, take_daily
 from zona.backup.faults import BackupError
 from zona.backup.files import read_entries
 from zona.backup.manifest import FILES, MANIFEST, TABLES
-from zona.backup.state import read_state
+from zona.backup.state import State, read_state
 from zona.backup.taking import staging_of, take
 from zona.backup.verifying import find_faults
 from zona.showcase.models import PublicFile
@@ -169,6 +170,32 @@ def test_files_that_did_not_change_are_shared(data: Path, tmp_path: Path) -> Non
     assert (one / "private/agenda/dua.txt").read_bytes() == b"dua"
     assert (two / "private/agenda/dua.txt").read_bytes() == b"lain"
     assert faults(tmp_path / "one") == faults(tmp_path / "two") == []
+
+
+def test_what_rotted_in_the_last_backup_is_copied_anew(data: Path, tmp_path: Path) -> None:
+    take(tmp_path / "one", passphrase=None)
+    place = tmp_path / "one/files/media/documents/satu.pdf"
+    before = place.stat()
+    place.write_bytes(b"busuk" + place.read_bytes()[5:])
+    os.utime(place, ns=(before.st_atime_ns, before.st_mtime_ns))
+    take(tmp_path / "two", passphrase=None, before=tmp_path / "one")
+    assert faults(tmp_path / "one") == ["files/media/documents/satu.pdf"]
+    assert faults(tmp_path / "two") == []
+
+
+def test_room_kept_back_is_not_carried(data: Path, tmp_path: Path) -> None:
+    (data / ballast.NAME).write_bytes(b"0" * 1000)
+    take(tmp_path / "b", passphrase=None)
+    assert not (tmp_path / "b/files" / ballast.NAME).exists()
+
+
+def test_a_slip_of_the_hand_is_no_failed_backup(data: Path, tmp_path: Path, settings: Any) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b/milik-orang").touch()
+    for place in (tmp_path / "b", data / "cadangan", Path("/proc/cadangan")):
+        with pytest.raises(BackupError):
+            back_up(place, settings.ENV, ask=False)
+    assert read_state(data) == State()
 
 
 def test_a_place_that_is_taken_or_inside_is_refused(data: Path, tmp_path: Path) -> None:

@@ -46,6 +46,18 @@ def test_the_administrator_of_the_only_office_is_told(data: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_that_there_never_was_one_is_told_after_the_first_days(data: Path, settings: Any) -> None:
+    office = make_office(is_open=True)
+    admin = make_person("admin@kpu.test", Role.OFFICE_ADMIN, office=office)
+    joined = admin.date_joined
+    assert not list(backup_to_mend(admin, office, joined + dt.timedelta(days=7)))
+    (todo,) = backup_to_mend(admin, office, joined + dt.timedelta(days=9))
+    assert str(todo.title) == "Belum ada cadangan"
+    note_success(data, Path("/b"))
+    assert not list(backup_to_mend(admin, office, timezone.now()))
+
+
+@pytest.mark.django_db
 def test_of_many_offices_the_national_administrator_is_told(data: Path) -> None:
     office = make_office(is_open=True)
     make_office("33.74", is_open=True)
