@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.http import Http404
 from wagtail.models import Revision
 
@@ -131,17 +132,32 @@ def has_written(actor: User, page: BasePage) -> bool:
     To correct another's text is no authorship; to write more than a fifth of it is. Two people
     must have had a hand in what comes out, and an empty draft begun by a colleague is no hand.
     """
+    rows = _versions(page)
+    return rows.filter(user=actor).exists() and actor.pk in _authors(page, rows)
+
+
+def authors_of(page: BasePage) -> set[int]:
+    """The people who wrote more than a fifth of the newest text each."""
+    return _authors(page, _versions(page))
+
+
+def _versions(page: BasePage) -> QuerySet[Revision]:
+    """The saved texts that are not public yet, and the public one below them."""
     kind = ContentType.objects.get_for_model(BasePage)
     rows = Revision.objects.filter(base_content_type=kind, object_id=str(page.pk))
-    if page.live_revision_id:
-        rows = rows.filter(pk__gte=page.live_revision_id)
-    if not rows.filter(user=actor).exists():
-        return False
+    return rows.filter(pk__gte=page.live_revision_id) if page.live_revision_id else rows
+
+
+def _authors(page: BasePage, rows: QuerySet[Revision]) -> set[int]:
     versions = [
-        (row.user_id == actor.pk and row.pk != page.live_revision_id, _words_of(row))
+        (None if row.pk == page.live_revision_id else row.user_id, _words_of(row))
         for row in reversed(rows.order_by("-pk")[:MOST_VERSIONS])
     ]
-    return rules.own_share(versions) > rules.OWN_SHARE
+    return {
+        person
+        for person in {by for by, _text in versions if by is not None}
+        if rules.own_share([(by == person, text) for by, text in versions]) > rules.OWN_SHARE
+    }
 
 
 def _words_of(revision: Revision) -> str:
@@ -152,12 +168,14 @@ def _words_of(revision: Revision) -> str:
 def may_decide_by(link: ReviewLink) -> bool:
     """Whether a link may approve or return: another person registered whoever holds it.
 
-    Nobody may have registered, in whatever name, an address for an item that is theirs.
+    Nobody may have registered, in whatever name, an address for an item that is theirs: begun,
+    asked about, or written in more than a fifth.
     """
     reviewer = link.reviewer
     if reviewer is None or reviewer.ended_at or reviewer.office_id != link.review.office_id:
         return False
-    people = (writer_of(link.review.page), link.review.asked_by_id)
+    page = link.review.page
+    people = {writer_of(page), link.review.asked_by_id, *authors_of(page)}
     concerned = {person for person in people if person is not None}
     if reviewer.noted_by_id is None or reviewer.noted_by_id in concerned:
         return False

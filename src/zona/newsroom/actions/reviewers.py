@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from zona.journal.actions import record
 from zona.offices.models import Office, User
@@ -27,6 +28,10 @@ def register_reviewer(*, actor: User, office: Office, name: str, email: str) -> 
         validate_email(email.strip())
     except ValidationError as error:
         raise ValidationError({"email": error.messages}) from error
+    if User.objects.filter(email__iexact=email.strip(), is_active=True).exists():
+        raise ValidationError({"email": _(
+            "This address belongs to an account. Whoever has an account signs in and decides there."
+        )})  # fmt: skip
     reviewer = Reviewer(
         office=office, name=" ".join(name.split()), email=email.strip(), noted_by=actor
     )

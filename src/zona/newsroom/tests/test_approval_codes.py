@@ -140,7 +140,11 @@ def test_nobody_registers_an_address_for_an_item_of_their_own(office):
     with pytest.raises(ValidationError):
         review_links.make_link(actor=helper, review=mine, way="email", reviewer=own)
     other = make_person("admin2@kpu.test", Role.OFFICE_ADMIN, office=office)
-    same = register(other, office, "Bos", email="BOS@kpu.test")
+    with pytest.raises(ValidationError):
+        register(other, office, "Bos", email="BOS@kpu.test")
+    same = register(other, office, "Bos", email="lama@kpu.test")
+    boss.email = "Lama@kpu.test"  # the account got the address later
+    boss.save(update_fields=["email"])
     with pytest.raises(ValidationError):
         review_links.make_link(actor=helper, review=mine, way="email", reviewer=same)
     real = register(other, office, "Ibu Ketua", email="ketua@warga.test")
@@ -150,6 +154,21 @@ def test_nobody_registers_an_address_for_an_item_of_their_own(office):
     link.refresh_from_db()
     assert not may_decide_by(link)
     assert link.withdrawn_at
+
+
+def test_who_rewrote_an_item_does_not_approve_it_by_a_link(office, reporter):
+    """Asked by its reporter, then written anew by who registered a reviewer."""
+    boss = make_person("bos@kpu.test", Role.OFFICE_ADMIN, Role.EDITOR, office=office)
+    own = register(boss, office, "Diri Sendiri", email="bos.kedua@surat.test")
+    page = writing.begin(actor=reporter, office=office, fields=FIELDS)
+    anew = FIELDS | {"title": "Judul lain", "lead": "Semua kata diganti.", "text": "Isi baru " * 9}
+    page = writing.save(actor=boss, page=page, fields=anew)
+    mine = approval.ask(actor=reporter, page=page)
+    with pytest.raises(ValidationError):
+        review_links.make_link(actor=boss, review=mine, way="email", reviewer=own)
+    other = make_person("admin2@kpu.test", Role.OFFICE_ADMIN, office=office)
+    real = register(other, office, "Ibu Ketua", email="ketua@warga.test")
+    assert review_links.make_link(actor=boss, review=mine, way="email", reviewer=real)
 
 
 def test_only_administrators_register(client, office, reporter, admin):
