@@ -161,6 +161,33 @@ def test_two_tabs_of_one_text_end_in_one_draft(context: BrowserContext, site: Si
     assert len(drafts(site, title)) == 1
 
 
+def test_two_windows_of_one_draft_take_no_words_away(context: BrowserContext, site: Site) -> None:
+    title = "Uji dua jendela"
+    first = context.new_page()
+    first.goto(new_url(site))
+    fill(first, title)
+    expect(first.locator("[data-writing-state]")).to_contain_text("Tersimpan", timeout=30_000)
+    second = context.new_page()
+    second.goto(first.url)
+    expect(second.locator("[name=title]")).to_have_value(title)
+    with first.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
+        first.locator("[name=lead]").fill("Kata jendela pertama.")
+    second.locator("[name=lead]").fill("Kata jendela kedua.")
+    conflict = second.locator("[data-writing-conflict]")
+    expect(conflict).to_be_visible(timeout=30_000)
+    second.goto(first.url)  # left and come back to: the words are still on the device
+    expect(second.locator("[name=lead]")).to_have_value("Kata jendela kedua.")
+    expect(conflict).to_be_visible(timeout=30_000)
+    conflict.get_by_role("button", name="Pakai tulisan saya").click()
+    expect(second.locator("[data-writing-state]")).to_contain_text(
+        "Tersimpan pukul", timeout=30_000
+    )
+    third = context.new_page()
+    third.goto(first.url)
+    expect(third.locator("[name=lead]")).to_have_value("Kata jendela kedua.")
+    assert len(drafts(site, title)) == 1
+
+
 def test_wagtails_editor_saves_by_itself_into_one_page(context: BrowserContext, site: Site) -> None:
     title = "Uji penyunting lengkap"
     page = context.new_page()

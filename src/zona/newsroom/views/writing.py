@@ -251,7 +251,9 @@ class Screen:
         words = _("%(what)s Copy what you wrote, open the draft anew and put it in.")
         told = words % {"what": overtaken.words}
         if _wants_json(self.request):
-            return JsonResponse({"errors": {"__all__": [told]}}, status=409)
+            choice = _choice_of(overtaken.page) if overtaken.page else {}
+            why = overtaken.words if choice else told
+            return JsonResponse({"errors": {"__all__": [why]}} | choice, status=409)
         form.add_error(None, told)
         return self.show(form, status=409, other=overtaken.page)
 
@@ -337,6 +339,14 @@ class Screen:
         """Under which name a browser keeps what was typed before there was a draft."""
         events = "-".join(str(row.pk) for row in self.participations)
         return f"event-{events}" if events else f"new-{self.office.code}"
+
+
+def _choice_of(page: BasePage) -> dict[str, str]:
+    """What lets a writer take their own words for a draft that was saved elsewhere meanwhile."""
+    if keys.stage_of(page) != "draft":
+        return {}
+    url = reverse("newsroom:write_item", args=[page.pk])
+    return {"base": keys.version_of(page), "url": url}
 
 
 def _twin(page: BasePage) -> dict[str, Any]:

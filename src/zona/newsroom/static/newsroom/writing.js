@@ -21,7 +21,7 @@ async function restore() {
     clearTimeout(timer);
     put(form, found.before);
     for (const name in own) form.elements[name].value = own[name];
-    forget(found.name);
+    forget(found.name, found.key);
     note.hidden = true;
   });
   later();
@@ -53,6 +53,7 @@ async function send(isSecondTry = false) {
   // To be led elsewhere means the sign-in page, which may speak JSON as well.
   if (answer.redirected || !answer.headers.get("Content-Type")?.includes("json")) return say(form.dataset.signedOut);
   const told = await answer.json();
+  if (answer.status === 409 && told.base) choose(told);
   if (!answer.ok) return say(form.dataset.refused.replace("{why}", Object.values(told.errors).flat().join(" ")));
   settle(told, before, picture && !told.errors.photo);
   if (picture && told.errors.photo) {
@@ -68,6 +69,18 @@ async function send(isSecondTry = false) {
 function trouble() {
   say(form.dataset.trouble);
   later(EVERY * 3);
+}
+
+// The draft was saved elsewhere: who writes here says which of the two goes on.
+function choose({ base, url }) {
+  const note = document.querySelector("[data-writing-conflict]");
+  note.hidden = false;
+  note.querySelector("a").href = url;
+  note.querySelector("button").onclick = () => {
+    form.elements.base.value = base;
+    note.hidden = true;
+    keep();
+  };
 }
 
 // There are others with this title: is it the same text?
@@ -92,7 +105,7 @@ function settle(told, before, photoIsKept) {
     form.elements.photo.value = "";
     document.querySelector("[data-writing-photo]").textContent = "✓ " + told.photo;
   }
-  forget(store);
+  forget(store, form.elements.key.value);
   store = "item-" + told.page;
   if (asText(form) !== before) {
     keepHere(store, form);

@@ -1,6 +1,7 @@
 // What a browser keeps of a text until the server has it.
 const PREFIX = "zona-tulis-";
 const NO_KEY = "00000000-0000-0000-0000-000000000000";
+const KEPT = 60 * 24 * 3600 * 1000; // milliseconds; as long does the server know a form
 const AHEAD = 1000; // so that a window that is still open elsewhere counts as the older one
 const NOT_TEXT = ["csrfmiddlewaretoken", "key", "sequence", "base", "same_title"];
 
@@ -24,26 +25,34 @@ export function put(form, values) {
   }
 }
 
+// Each form keeps its own: two windows of one draft must not take each other's words away.
 export function keep(name, form) {
   const { key, sequence, base } = form.elements;
-  const about = { key: key.value, sequence: Number(sequence.value), base: base.value };
+  const about = { key: key.value, sequence: Number(sequence.value), base: base.value, at: Date.now() };
   try {
-    localStorage.setItem(PREFIX + name, JSON.stringify({ ...about, values: typed(form) }));
+    localStorage.setItem(place(name, key.value), JSON.stringify({ ...about, values: typed(form) }));
   } catch {} // a full or closed store: the server still keeps it
 }
 
-export function forget(name) {
+export function forget(name, key) {
   try {
-    localStorage.removeItem(PREFIX + name);
+    localStorage.removeItem(place(name, key));
   } catch {}
 }
 
+const place = (name, key) => `${PREFIX}${name}.${key}`;
+
+// What forms under this name have kept, the newest first.
 function read(name) {
+  const found = [];
   try {
-    return JSON.parse(localStorage.getItem(PREFIX + name));
-  } catch {
-    return null;
-  }
+    for (const each of Object.keys(localStorage).filter((each) => each.startsWith(`${PREFIX}${name}.`))) {
+      const kept = JSON.parse(localStorage.getItem(each));
+      if (Date.now() - kept.at > KEPT) localStorage.removeItem(each);
+      else found.push(kept);
+    }
+  } catch {}
+  return found.sort((one, other) => other.at - one.at);
 }
 
 // What the server knows of the form that a kept text came from; null when it never arrived.
@@ -56,22 +65,20 @@ async function find(form, key) {
 // Looks for a kept text that has not reached the server, and lets the form go on as its own: with
 // its key, so that it ends in the same draft. Returns what stood in the form before, or null.
 export async function recover(form, names) {
-  for (const name of names) {
-    const kept = read(name);
-    if (!kept?.key) continue;
+  for (const [name, kept] of names.flatMap((name) => read(name).map((kept) => [name, kept]))) {
     const known = await find(form, kept.key).catch(() => null);
     if (known && known.sequence >= kept.sequence) {
-      forget(name);
+      forget(name, kept.key);
       continue;
     }
     if (known?.url && known.url !== location.pathname) {
-      localStorage.setItem(PREFIX + "item-" + known.page, JSON.stringify(kept));
-      forget(name);
+      localStorage.setItem(place(`item-${known.page}`, kept.key), JSON.stringify(kept));
+      forget(name, kept.key);
       location.replace(known.url);
       return null;
     }
     if (JSON.stringify(kept.values) === asText(form)) {
-      forget(name);
+      forget(name, kept.key);
       continue;
     }
     const before = typed(form);
@@ -79,7 +86,7 @@ export async function recover(form, names) {
     form.elements.key.value = kept.key;
     form.elements.base.value = kept.base;
     form.elements.sequence.value = kept.sequence + AHEAD;
-    return { name, before };
+    return { name, key: kept.key, before };
   }
   return null;
 }
