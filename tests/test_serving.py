@@ -2,6 +2,8 @@
 
 import json
 import os
+import resource
+import socket
 import subprocess
 import urllib.request
 from pathlib import Path
@@ -53,6 +55,25 @@ def test_serve_from_start_to_stop(prepared: Path, tmp_path: Path) -> None:
     assert code == 0
     assert list_processes(data) == set()
     assert "Traceback" not in site.log
+
+
+def test_connections_that_ask_nothing_stop_nobody(prepared: Path, tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 8192), hard))
+    site = serve(prepared, tmp_path / "data")
+    silent = []
+    try:
+        for _ in range(1500):
+            silent.append(socket.create_connection(("127.0.0.1", site.port), timeout=5))
+        with urllib.request.urlopen(site.address("home"), timeout=30) as answer:
+            assert answer.status == 200
+        silent[0].settimeout(60)
+        assert silent[0].recv(1) == b"", "it is closed, not kept for ever"
+    finally:
+        for connection in silent:
+            connection.close()
+        site.stop()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_the_journal_of_a_new_installation_is_whole(prepared: Path) -> None:

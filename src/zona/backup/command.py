@@ -64,15 +64,20 @@ def back_up(target: Path, read: Environment, *, ask: bool) -> None:
     say(f"Cadangan utuh di {target} ({time.monotonic() - begin:.0f} detik).")
 
 
-def take_and_note(target: Path, data: Path, passphrase: str | None) -> Manifest:
-    """Make the backup; how it ended is noted for `zona check` and the dashboard."""
+def take_and_note(
+    target: Path, data: Path, passphrase: str | None, before: Path | None = None
+) -> Manifest:
+    """Make the backup; how it ended is noted for `zona check` and the dashboard.
+
+    `before`: the backup to share unchanged files with; without it the last one.
+    """
     from .state import note_failure, note_success, read_state
     from .taking import take
 
     place = read_state(data).place
     bar = Bar()
     try:
-        before = Path(place) if place else None
+        before = before or (Path(place) if place else None)
         manifest = take(target, passphrase=passphrase, progress=bar, before=before)
     except Exception as error:
         note_failure(data, str(error) or type(error).__name__)
@@ -87,21 +92,22 @@ def take_and_note(target: Path, data: Path, passphrase: str | None) -> Manifest:
 def take_daily(folder: Path, read: Environment) -> Path | None:
     """The backup of the day into `folder`, and away with those that are too many.
 
-    None when the day has one. What an interrupted run began is gone on with.
+    None when the folder has one of the day; one made by hand elsewhere does not count. What an
+    interrupted run began is gone on with.
     """
     from .rules import choose_kept, is_due, name_backup, read_name
-    from .state import read_state
-    from .taking import prune, staging_of
+    from .taking import list_daily, prune, staging_of
 
     now = dt.datetime.now().astimezone()
-    last = read_state(read.data).succeeded
-    if not is_due(last.astimezone() if last else None, now):
+    made = list_daily(folder)
+    if not is_due(max(made, default=None), now.replace(tzinfo=None)):
         return None
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     begun = [p.name[1:-8] for p in folder.glob(f"{staging_of(folder / 'zona-*').name}")]
     names = sorted(filter(read_name, begun)) or [name_backup(now)]
     target = folder / names[0]
-    take_and_note(target, read.data, read.backup_passphrase)
+    newest = made[max(made)] if made else None
+    take_and_note(target, read.data, read.backup_passphrase, newest)
     prune(folder, choose_kept)
     return target
 

@@ -230,6 +230,8 @@ def _place(data: Path, partial: Path, keys: dict[str, str], database: Path | Non
         if Path(name).name == name and not (data / name).exists():
             write_whole(data / name, text)
     for source in sorted((partial / TREE).iterdir()):
+        if source.name == "private":
+            os.chmod(source, 0o700)
         os.replace(source, data / source.name)
     sync_folder(data)
     if database is not None and draft_of(database).exists():

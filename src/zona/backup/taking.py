@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import fcntl
 import gzip
 import hashlib
@@ -70,7 +71,7 @@ def take(
     data = Path(settings.ENV.data)
     require_place(target, data)
     staging = staging_of(target)
-    with _alone(data):
+    with _alone(data), _full_disk_told(target):
         held = data / HELD
         shutil.rmtree(held, ignore_errors=True)
         try:
@@ -117,6 +118,19 @@ def _alone(data: Path) -> Iterator[None]:
         except OSError as error:
             raise BackupError("Pencadangan lain sedang berjalan. Tunggu sampai selesai.") from error
         yield
+
+
+@contextlib.contextmanager
+def _full_disk_told(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise BackupError(
+            f"Disk untuk {target} penuh di tengah pencadangan. Kosongkan ruang lalu ulangi perintah"
+            " yang sama; yang sudah tersalin tidak disalin lagi."
+        ) from error
 
 
 def collect_keys(data: Path) -> dict[str, str]:
@@ -220,7 +234,7 @@ def _take_files(
     place, draft = staging / "files", staging / LIST_DRAFT
     place.mkdir(mode=0o700, exist_ok=True)
     done = {entry.path: entry for entry in read_entries(draft)}
-    shared = _entries_of(before)
+    shared = _entries_of(before, staging)
     left_out = (*LEFT_OUT, *_own_database(data))
     _require_space(source, left_out, staging, {**shared, **done})
     count = size = 0
@@ -263,12 +277,15 @@ def _take_file(
     return copy_file(source, target, path)
 
 
-def _entries_of(before: Path | None) -> dict[str, Entry]:
+def _entries_of(before: Path | None, staging: Path) -> dict[str, Entry]:
+    """What an earlier backup on the same disk can share."""
     if before is None:
         return {}
     try:
         read_manifest(before)
     except BackupError:
+        return {}
+    if before.stat().st_dev != staging.stat().st_dev:
         return {}
     return {entry.path: entry for entry in read_entries(before / FILES)}
 
@@ -312,6 +329,15 @@ def _drop_surplus(place: Path, listed: Path) -> None:
             (place / path).unlink()
 
 
+def list_daily(folder: Path) -> dict[dt.datetime, Path]:
+    """The whole scheduled backups of a folder, by the moment in their names (naive)."""
+    from .rules import read_name
+
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    named = {moment: path for path in found if (moment := read_name(path.name))}
+    return {moment: path for moment, path in named.items() if (path / MANIFEST).is_file()}
+
+
 def prune(folder: Path, choose: Callable[[list[dt.datetime]], set[dt.datetime]]) -> list[Path]:
     """Delete the scheduled backups of `folder` that `choose` does not keep; their folders.
 
@@ -320,8 +346,7 @@ def prune(folder: Path, choose: Callable[[list[dt.datetime]], set[dt.datetime]])
     from .rules import read_name
 
     named = {moment: p for p in sorted(folder.iterdir()) if (moment := read_name(p.name))}
-    whole = {moment: path for moment, path in named.items() if (path / MANIFEST).is_file()}
-    kept = choose(list(whole))
+    kept = choose(list(list_daily(folder)))
     gone = [path for moment, path in named.items() if moment not in kept]
     for path in gone:
         (path / MANIFEST).unlink(missing_ok=True)

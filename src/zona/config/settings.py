@@ -241,7 +241,7 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "doc", "docx", "mp3", "mp4", "odt", "pdf", "ppt
                           "vtt", "xls", "xlsx", "zip"]  # fmt: skip
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nothing may be fetched from outside
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "zona.config.office_search"}}
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- security -----------------------------------------------------------------------------

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
@@ -22,6 +24,7 @@ from .models import Deputy, Review, ReviewLink, Verdict
 from .policies import people_of
 from .rules import approval as rules
 
+SHOWN_WORDS = 20  # as many count for one picture or file
 MOST_VERSIONS = 30  # of one text that are compared; an autosave writes over its last one
 
 
@@ -161,8 +164,39 @@ def _authors(page: BasePage, rows: QuerySet[Revision]) -> set[int]:
 
 
 def _words_of(revision: Revision) -> str:
-    draft = draft_of_page(revision.as_object())
-    return " ".join([draft.title, draft.lead, *(str(row) for row in draft.paragraphs)])
+    """All that the public will see of a version, as words: tables and captions, and what is shown.
+
+    A picture or a file counts as much as a short paragraph, and is no other's for its caption.
+    """
+    page = revision.as_object()
+    draft = draft_of_page(page)
+    words = [draft.title, draft.lead, *draft.paragraphs, *(row.caption for row in draft.photos)]
+    rows = getattr(page, "photos", None)
+    photos = [page.photo_id, *(row.photo_id for row in (rows.all() if rows is not None else ()))]
+    shown = [f"photo:{number}" for number in photos if number]
+    for block in getattr(page, "body", ()) or ():
+        if block.block_type not in ("paragraph", "heading", "quote"):
+            raw = block.get_prep_value()["value"]
+            words += re.findall(r"[^\s<>]+", " ".join(_strings_in(raw)))
+            shown += [f"{block.block_type}:{number}" for number in _numbers_in(raw)]
+    return " ".join([*words, *(mark for mark in shown for _word in range(SHOWN_WORDS))])
+
+
+def _strings_in(raw: Any) -> Iterator[str]:
+    if isinstance(raw, str):
+        yield raw
+    elif isinstance(raw, Mapping | list):
+        for part in raw.values() if isinstance(raw, Mapping) else raw:
+            yield from _strings_in(part)
+
+
+def _numbers_in(raw: Any) -> Iterator[int]:
+    """The numbers of pictures, files and recordings that a block shows."""
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        yield raw
+    elif isinstance(raw, Mapping | list):
+        for part in raw.values() if isinstance(raw, Mapping) else raw:
+            yield from _numbers_in(part)
 
 
 def may_decide_by(link: ReviewLink) -> bool:

@@ -27,6 +27,8 @@ SPARE = 512 * MIB  # bytes that must stay free on the disk with the temporary fi
 IDLE = 20.0  # seconds in which some of a body must arrive
 SLOWEST = 1024  # bytes a second that a body must come with after the first IDLE seconds
 
+_coming: dict[int, int] = {}  # bytes that large bodies of this process have still to bring
+
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -93,12 +95,18 @@ async def take_body(proto: Any, length: int) -> IO[bytes]:
     """
     if length <= IN_MEMORY:
         return await _receive(proto, length, io.BytesIO()) if length else io.BytesIO()
-    if shutil.disk_usage(tempfile.gettempdir()).free < length + SPARE:
+    room = shutil.disk_usage(tempfile.gettempdir()).free - sum(_coming.values())
+    if room < length + SPARE:
         raise Refused(507)
-    return await _receive(proto, length, tempfile.TemporaryFile())  # closed with the request
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the request
+    _coming[id(file)] = length
+    try:
+        return await _receive(proto, length, file, told=id(file))
+    finally:
+        _coming.pop(id(file), None)
 
 
-async def _receive(proto: Any, length: int, file: IO[bytes]) -> IO[bytes]:
+async def _receive(proto: Any, length: int, file: IO[bytes], told: int | None = None) -> IO[bytes]:
     """Write the body to `file`, as long as it comes at a bearable pace."""
     begun = time.monotonic()
     received = 0
@@ -109,6 +117,8 @@ async def _receive(proto: Any, length: int, file: IO[bytes]) -> IO[bytes]:
             chunk = await asyncio.wait_for(anext(chunks), min(IDLE, left))
             received += len(chunk)
             file.write(chunk)
+            if told is not None:
+                _coming[told] = length - received
         if received != length:
             raise Refused(400)
     except BaseException as error:

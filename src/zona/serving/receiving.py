@@ -14,6 +14,8 @@ from django.urls import Resolver404, resolve
 
 from zona.guard.actions import count, network_of
 from zona.guard.bodies import ANYONE, DAILY, KIB, MIB, Cap, cap_of
+from zona.offices.models import User
+from zona.offices.policies import has_place
 
 from .bridge import Refused
 
@@ -41,7 +43,7 @@ def admit(environ: dict[str, Any], path: str, length: int) -> None:
     cap = cap_at(path)
     if length > cap.most:
         raise Refused(413)
-    if is_signed_in(environ):
+    if is_of_staff(environ):
         return
     if not cap.of_anyone:
         raise Refused(413)
@@ -51,8 +53,8 @@ def admit(environ: dict[str, Any], path: str, length: int) -> None:
         raise Refused(429)
 
 
-def is_signed_in(environ: dict[str, Any]) -> bool:
-    """Whether the session cookie is that of a person who signed in, not just any text."""
+def is_of_staff(environ: dict[str, Any]) -> bool:
+    """Whether the session cookie is that of a person who signed in and works in some office."""
     try:
         cookies = SimpleCookie(environ.get("HTTP_COOKIE", ""))
     except CookieError:
@@ -61,4 +63,6 @@ def is_signed_in(environ: dict[str, Any]) -> bool:
         return False
     store = import_module(settings.SESSION_ENGINE).SessionStore
     close_old_connections()  # no request of Django has begun that would do so
-    return SESSION_KEY in store(cookies[settings.SESSION_COOKIE_NAME].value).load()
+    number = store(cookies[settings.SESSION_COOKIE_NAME].value).load().get(SESSION_KEY)
+    person = User.objects.filter(pk=number, is_active=True).first() if number else None
+    return person is not None and has_place(person)

@@ -161,6 +161,7 @@ def test_a_damaged_file_is_left_out_when_that_is_asked(data: Path, tmp_path: Pat
         run_zona("restore", "--skip-damaged", str(place), data=new)
     assert not (new / name).exists()
     assert (new / "private/agenda/dua.txt").read_bytes() == b"dua"
+    assert (new / "private").stat().st_mode & 0o077 == 0
     (place / "tables/offices_user.jsonl.gz").write_bytes(b"busuk")
     with pytest.raises(AssertionError, match=r"offices_user\.jsonl\.gz: berubah"):
         run_zona("restore", "--skip-damaged", str(place), data=tmp_path / "other")

@@ -1,3 +1,4 @@
+import errno
 import gzip
 import json
 import os
@@ -215,6 +216,20 @@ def test_a_full_disk_is_seen_before(
         take(tmp_path / "b", passphrase=None)
 
 
+def test_a_disk_that_fills_up_on_the_way_is_told(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: Any) -> Any:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(taking, "copy_file", full)
+        with pytest.raises(BackupError, match="penuh di tengah"):
+            take(tmp_path / "b", passphrase=None)
+    take(tmp_path / "b", passphrase=None)
+    assert faults(tmp_path / "b") == []
+
+
 def test_the_dump_is_of_the_same_moment(data: Path, tmp_path: Path) -> None:
     manifest = take(tmp_path / "b", passphrase=None)
     if connection.vendor == "sqlite":
@@ -241,6 +256,17 @@ def test_daily_once_and_told_when_it_fails(
     assert not read_state(data).has_failed
     assert take_daily(folder, settings.ENV) is None
     assert [path.name for path in folder.iterdir()] == [made.name]  # it went on with the first
+
+
+def test_a_backup_by_hand_does_not_take_the_place_of_the_daily_one(
+    data: Path, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zona.backup.rules.is_due", lambda last, now: last is None)
+    back_up(tmp_path / "stik", settings.ENV, ask=False)
+    made = take_daily(tmp_path / "daily", settings.ENV)
+    assert made
+    assert read_state(data).place == str(made)
+    assert take_daily(tmp_path / "daily", settings.ENV) is None
 
 
 def test_too_many_are_pruned(data: Path, tmp_path: Path) -> None:

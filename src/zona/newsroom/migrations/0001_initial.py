@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import uuid
 import zona.media.files
+import zona.newsroom.models.review
 from django.conf import settings
 from django.db import migrations, models
 
@@ -110,7 +111,7 @@ class Migration(migrations.Migration):
                 ('approval_low', models.CharField(choices=[('none', 'Nobody: the writer publishes'), ('editor', 'One editor who is not the writer'), ('leader', 'An editor, then the leader')], default='none', max_length=6, verbose_name='low risk')),
                 ('approval_medium', models.CharField(choices=[('none', 'Nobody: the writer publishes'), ('editor', 'One editor who is not the writer'), ('leader', 'An editor, then the leader')], default='none', max_length=6, verbose_name='medium risk')),
                 ('approval_high', models.CharField(choices=[('none', 'Nobody: the writer publishes'), ('editor', 'One editor who is not the writer'), ('leader', 'An editor, then the leader')], default='editor', max_length=6, verbose_name='high risk')),
-                ('blocking_rules', models.JSONField(blank=True, default=list, verbose_name='checks that hold an item back')),
+                ('blocking_rules', models.JSONField(blank=True, default=zona.newsroom.models.review.first_blocking_rules, verbose_name='checks that hold an item back')),
                 ('dateline', models.CharField(blank=True, help_text='How every article of the office begins, such as: Kota Mungkid', max_length=80, verbose_name='dateline')),
                 ('title_length', models.PositiveSmallIntegerField(default=90, verbose_name='longest title (characters)')),
                 ('weekly_target', models.PositiveSmallIntegerField(default=2, verbose_name='own items a week')),

@@ -163,6 +163,11 @@ class Approval(models.TextChoices):
     LEADER = "leader", _("An editor, then the leader")
 
 
+def first_blocking_rules() -> list[str]:
+    """What holds an item back where nothing was decided: a citizen's number (UU 27/2022)."""
+    return ["privacy_nik"]
+
+
 class NewsroomSettings(models.Model):
     """How one office works; an office without a row works by the defaults."""
 
@@ -176,7 +181,9 @@ class NewsroomSettings(models.Model):
     approval_high = models.CharField(
         _("high risk"), max_length=6, choices=Approval.choices, default=Approval.EDITOR
     )
-    blocking_rules = models.JSONField(_("checks that hold an item back"), default=list, blank=True)
+    blocking_rules = models.JSONField(
+        _("checks that hold an item back"), default=first_blocking_rules, blank=True
+    )
     dateline = models.CharField(
         _("dateline"),
         max_length=80,

@@ -12,13 +12,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.blocks import StreamValue
+from wagtail.images.tests.utils import get_test_image_file
 
 from zona.newsroom.actions import approval, linking, review_links, reviewers, writing
 from zona.newsroom.actions.publishing import risk_of
 from zona.newsroom.models import Reviewer, ReviewLink, Verdict
-from zona.newsroom.policies_approval import may_decide_by, next_step
+from zona.newsroom.policies_approval import has_written, may_decide_by, next_step
 from zona.offices.models import Role, RoleAssignment
 from zona.offices.policies import today
+from zona.showcase.models import Photo
 from zona.testing import make_office, make_person, open_home, sign_in
 
 from .desk import make_event, make_kind, take_part
@@ -169,6 +172,36 @@ def test_who_rewrote_an_item_does_not_approve_it_by_a_link(office, reporter):
     other = make_person("admin2@kpu.test", Role.OFFICE_ADMIN, office=office)
     real = register(other, office, "Ibu Ketua", email="ketua@warga.test")
     assert review_links.make_link(actor=boss, review=mine, way="email", reviewer=real)
+
+
+def make_picture():
+    return Photo.objects.create(title="Rapat", file=get_test_image_file())
+
+
+def _table(page):
+    rows = [{"values": ["Calon X 100 persen " * 30]}]
+    value = {"columns": [{"type": "text", "heading": "Perolehan"}], "rows": rows}
+    raw = [*page.body.raw_data, {"type": "table", "value": value | {"caption": "Hasil"}}]
+    page.body = StreamValue(page.body.stream_block, raw, is_lazy=True)
+
+
+def _caption(page):
+    page.photo, page.caption = make_picture(), "Yang terlihat bukan yang terjadi. " * 4
+
+
+def _picture(page):
+    page.photo = make_picture()
+
+
+@pytest.mark.parametrize("change", [_table, _caption, _picture])
+def test_what_is_shown_counts_as_written(office, reporter, review, change):
+    editor = make_person("dua@kpu.test", Role.EDITOR, office=office)
+    page = review.page.specific.get_latest_revision_as_object()
+    assert not has_written(editor, page)
+    change(page)
+    page.save_revision(user=editor)
+    assert has_written(editor, page)
+    assert has_written(reporter, page) == (change is not _table)
 
 
 def test_only_administrators_register(client, office, reporter, admin):

@@ -141,6 +141,7 @@ def test_what_could_not_be_checked_holds_back_where_rules_do(
 ) -> None:
     played.ends = True
     played.go.set()
+    block(office)
     assert why_blocked(None, page) == []
     block(office, "privacy_nik")
     (said,) = why_blocked(None, page)

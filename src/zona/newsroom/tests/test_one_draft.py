@@ -205,6 +205,22 @@ def test_the_same_title_twice_asks(office: Office, writer: User) -> None:
     assert ArticlePage.objects.get(live=True).pk == page.pk
 
 
+def test_another_title_after_the_question_makes_no_second_draft(
+    office: Office, writer: User
+) -> None:
+    """The form that comes back has no script to tell it of its draft's own address."""
+    client = signed_in(writer)
+    first = writing.begin(actor=writer, office=office, fields=FIELDS)
+    press = FIELDS | form_of(client, new_url()) | {"tindakan": "terbitkan"}
+    asked = client.post(new_url(), press)
+    assert asked.status_code == 422
+    names = ("key", "sequence", "base")
+    again = press | {"title": "Judul yang lain"} | {name: asked.context[name] for name in names}
+    assert client.post(new_url(), again).status_code == 302
+    page = ArticlePage.objects.exclude(pk=first.pk).get()
+    assert (page.title, page.live) == ("Judul yang lain", True)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_first_savings_at_once_meet_in_one_draft(office: Office, writer: User) -> None:
     clients = [signed_in(writer) for _ in range(4)]

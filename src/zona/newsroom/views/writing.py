@@ -309,7 +309,7 @@ class Screen:
                 "cautions": cautions_of(page.photo) if page and page.photo else [],
                 "store": f"item-{page.pk}" if page else self._store(),
                 "elsewhere": self._store() if page and self.participations else "",
-                **self._form_key(status),
+                **self._form_key(form, status),
                 "find_url": reverse("newsroom:find_writing", args=[uuid.UUID(int=0)]),
                 "twins": [_twin(twin) for twin in twins],
                 "other": other,
@@ -319,12 +319,17 @@ class Screen:
             status=status,
         )
 
-    def _form_key(self, status: int) -> dict[str, Any]:
-        """A key for each form that is shown; what was refused goes on being what it was."""
+    def _form_key(self, form: WritingForm, status: int) -> dict[str, Any]:
+        """A key for each form that is opened; what comes back with a question keeps its own.
+
+        It may have made its draft by then, and with another key the next press makes a second.
+        """
         if status == 409:
             return {name: self.request.POST.get(name, "") for name in ("key", "sequence", "base")}
         base = keys.version_of(self.page) if self.page else ""
-        return {"key": uuid.uuid4(), "sequence": 0, "base": base}
+        sent = form.cleaned_data if form.is_bound else {}
+        key, sequence = sent.get("key") or uuid.uuid4(), sent.get("sequence") or 0
+        return {"key": key, "sequence": sequence, "base": base}
 
     def _approval(self) -> dict[str, Any]:
         """Whether the item waits or came back, and whether it is the person's turn."""

@@ -19,7 +19,10 @@ MEANING: dict[Role, str | Promise] = {
     Role.CHAIR: _("writes, approves and publishes"),
     Role.COORDINATOR: _("writes, approves and publishes"),
     Role.EDITOR: _("writes, corrects and publishes"),
-    Role.REPORTER: _("writes and takes photographs; others publish"),
+    Role.REPORTER: _(
+        "writes and takes photographs; publishes alone only what the office lets through without"
+        " approval"
+    ),
     Role.CHANNEL_ADMIN: _("carries what is published to the other channels"),
     Role.PPID: _("answers requests for information; publishes"),
     Role.SERVICE_DESK: _("receives visitors and questions"),

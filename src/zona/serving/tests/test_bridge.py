@@ -112,6 +112,36 @@ def test_a_body_that_was_cut_off_never_reaches_the_application(size: int) -> Non
     asyncio.run(go())
 
 
+def test_large_bodies_that_come_together_know_of_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    size = 2 * bridge.MIB
+
+    class Usage:
+        free = bridge.SPARE + 2 * size - 1
+
+    monkeypatch.setattr(bridge.shutil, "disk_usage", lambda place: Usage)
+
+    async def go() -> None:
+        begun, goes_on = asyncio.Event(), asyncio.Event()
+
+        class Waiting(Protocol):
+            async def __aiter__(self) -> Any:
+                begun.set()
+                await goes_on.wait()
+                yield b"x" * size
+
+        first = asyncio.create_task(bridge.take_body(Waiting(), size))
+        await begun.wait()
+        with pytest.raises(bridge.Refused, match="507"):
+            await bridge.take_body(Protocol(b"x" * size), size)
+        goes_on.set()
+        (await first).close()
+        (await bridge.take_body(Protocol(b"x" * size), size)).close()
+
+    asyncio.run(go())
+
+
 def files(path: Path, first: int = 0) -> Any:
     def application(environ: dict[str, Any], start_response: Any) -> Any:
         file = File(path.open("rb"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -12,9 +13,11 @@ from django.test import Client
 from django.urls import path
 
 from zona.guard.bodies import ANYONE, DAILY, KIB, MIB, MOST_OF_ANYONE, takes_bodies
+from zona.offices.models import Role
+from zona.offices.policies import today
 from zona.serving import bridge, receiving
 from zona.serving.front import Front
-from zona.testing import make_person
+from zona.testing import make_office, make_person
 
 from . import views
 from .rsgi import Protocol, Scope, ask
@@ -68,14 +71,20 @@ def test_what_any_address_takes_reaches_django_unasked() -> None:
     assert len(play(WSGIHandler(), story).content) == ANYONE
 
 
-def test_who_is_signed_in_may_send_files_to_the_back_office(client: Client) -> None:
-    client.force_login(make_person())
+def test_whoever_works_somewhere_may_send_files_to_the_back_office(client: Client) -> None:
+    person = make_person("siti@kpu.test", Role.REPORTER, office=make_office())
+    client.force_login(person)
     cookie = f"sessionid={client.cookies['sessionid'].value}"
     environ = {"HTTP_COOKIE": cookie, "REMOTE_ADDR": "10.0.0.1"}
     receiving.admit(environ, "/kantor/upload/", 30 * MIB)
     for address, length in (("/kantor/upload/", receiving.STAFF + 1), ("/echo/", ANYONE + 1)):
         with pytest.raises(bridge.Refused, match="413"):
             receiving.admit(environ, address, length)
+    person.roles.update(ends_on=today() - dt.timedelta(days=1))
+    with pytest.raises(bridge.Refused, match="413"):
+        receiving.admit(environ, "/kantor/upload/", 30 * MIB)
+    person.roles.update(ends_on=None)
+    receiving.admit(environ, "/kantor/upload/", 30 * MIB)
     client.logout()
     with pytest.raises(bridge.Refused, match="413"):
         receiving.admit(environ, "/kantor/upload/", 30 * MIB)

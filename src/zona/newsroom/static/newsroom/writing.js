@@ -144,6 +144,10 @@ if (form) {
     clearTimeout(timer);
     next();
     keepHere(store, form);
+    if (!navigator.onLine) {
+      event.preventDefault(); // the browser's own page of errors would take its place
+      return say(form.dataset.offline);
+    }
     pressed = isSending ? event.submitter : null; // the draft must have its address first
     if (pressed) event.preventDefault();
   });
