@@ -34,9 +34,11 @@ def draft_of_page(page: BasePage) -> Draft:
     """An item as it stands in this instance, saved or not."""
     body = getattr(page, "body", ()) or ()
     html = getattr(page, "text", "") or getattr(page, "transcript", "")
-    texts, photos = [], list(_photos_of(page))
+    texts, cells, photos = [], [], list(_photos_of(page))
     for block in body:
         texts += _texts_of_block(block)
+        if block.block_type == "table":
+            cells += strings_in(block.get_prep_value()["value"])
         if block.block_type == "photo" and block.value.get("image"):
             photos.append(_photo(block.value["image"], block.value["caption"], is_main=False))
     return _draft(
@@ -46,6 +48,7 @@ def draft_of_page(page: BasePage) -> Draft:
         title=page.title,
         lead=page.lead,
         paragraphs=(*texts, *texts_of_html(html)),
+        cells=tuple(cells),
         dateline=getattr(page, "dateline", ""),
         place=getattr(page, "place", ""),
         people=getattr(page, "people", ""),
@@ -60,6 +63,15 @@ def _texts_of_block(block: Any) -> list[str]:
     if block.block_type == "heading":
         return [str(block.value)]
     return [str(block.value["text"])] if block.block_type == "quote" else []
+
+
+def strings_in(raw: Any) -> Iterator[str]:
+    """All texts in the raw value of a block, in their order."""
+    if isinstance(raw, str):
+        yield raw
+    elif isinstance(raw, Mapping | list):
+        for part in raw.values() if isinstance(raw, Mapping) else raw:
+            yield from strings_in(part)
 
 
 def texts_of_html(html: str) -> list[str]:

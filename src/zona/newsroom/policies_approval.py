@@ -19,7 +19,7 @@ from zona.showcase.kinds import KINDS
 from zona.showcase.models import BasePage
 
 from .checking import settings_of
-from .drafting import draft_of_page
+from .drafting import draft_of_page, strings_in
 from .models import Deputy, Review, ReviewLink, Verdict
 from .policies import people_of
 from .rules import approval as rules
@@ -177,17 +177,9 @@ def _words_of(revision: Revision) -> str:
     for block in getattr(page, "body", ()) or ():
         if block.block_type not in ("paragraph", "heading", "quote"):
             raw = block.get_prep_value()["value"]
-            words += re.findall(r"[^\s<>]+", " ".join(_strings_in(raw)))
+            words += re.findall(r"[^\s<>]+", " ".join(strings_in(raw)))
             shown += [f"{block.block_type}:{number}" for number in _numbers_in(raw)]
     return " ".join([*words, *(mark for mark in shown for _word in range(SHOWN_WORDS))])
-
-
-def _strings_in(raw: Any) -> Iterator[str]:
-    if isinstance(raw, str):
-        yield raw
-    elif isinstance(raw, Mapping | list):
-        for part in raw.values() if isinstance(raw, Mapping) else raw:
-            yield from _strings_in(part)
 
 
 def _numbers_in(raw: Any) -> Iterator[int]:

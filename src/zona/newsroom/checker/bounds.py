@@ -66,6 +66,10 @@ def bounded(draft: Draft) -> tuple[Draft, list[Finding]]:
         paragraphs=tuple(
             cover("text", text, number) for number, text in enumerate(draft.paragraphs)
         ),
+        cells=tuple(
+            cover("text", text, number)
+            for number, text in enumerate(draft.cells, len(draft.paragraphs))
+        ),
     )
     return read, cover.found
 

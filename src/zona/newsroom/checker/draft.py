@@ -64,6 +64,7 @@ class Draft:
     title: str = ""
     lead: str = ""
     paragraphs: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()  # of tables: no running text, but people's data may stand there
     kind: str = "article"
     dateline: str = ""
     place: str = ""

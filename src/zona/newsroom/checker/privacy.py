@@ -63,6 +63,8 @@ def check(draft: Draft, house: House) -> Iterator[Finding]:
 
 def _texts(draft: Draft) -> Iterator[Where]:
     yield from draft.texts()
+    for number, cell in enumerate(draft.cells, len(draft.paragraphs)):
+        yield "text", number, cell
     if draft.people:
         yield "people", 0, draft.people
     for number, photo in enumerate(draft.photos):

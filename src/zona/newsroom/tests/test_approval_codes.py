@@ -17,6 +17,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from zona.newsroom.actions import approval, linking, review_links, reviewers, writing
 from zona.newsroom.actions.publishing import risk_of
+from zona.newsroom.gate import why_blocked
 from zona.newsroom.models import Reviewer, ReviewLink, Verdict
 from zona.newsroom.policies_approval import has_written, may_decide_by, next_step
 from zona.offices.models import Role, RoleAssignment
@@ -202,6 +203,14 @@ def test_what_is_shown_counts_as_written(office, reporter, review, change):
     page.save_revision(user=editor)
     assert has_written(editor, page)
     assert has_written(reporter, page) == (change is not _table)
+
+
+def test_a_number_in_a_table_holds_the_item_back(office, review):
+    page = review.page.specific.get_latest_revision_as_object()
+    _table(page)
+    rows = page.body.raw_data[-1]["value"]["rows"]
+    rows[0]["values"] = ["Siti 3308012501900003"]
+    assert any("NIK" in said for said in why_blocked(None, page))
 
 
 def test_only_administrators_register(client, office, reporter, admin):

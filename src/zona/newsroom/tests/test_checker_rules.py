@@ -254,3 +254,8 @@ def test_spans_lie_in_the_text(text: str) -> None:
         assert 0 <= row.start <= row.end <= len(text)
         if row.excerpt:
             assert text[row.start : row.end] == row.excerpt
+
+
+def test_a_table_is_looked_through_for_peoples_data_alone() -> None:
+    assert "privacy_nik" in codes("Daftar.", cells=("Siti", "3308012501900003"))
+    assert codes("Daftar.", cells=("Siti", "480,5;", "ini  itu")) == codes("Daftar.")
