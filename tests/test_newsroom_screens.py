@@ -108,6 +108,9 @@ SCREENS = {
     "group": "kanal/{code}/akun/{channel}/grup/",
     "alerts": "kanal/{code}/peringatan/",
     "reactions": "kanal/{code}/tanggapan/",
+    "guides": "bantuan/",
+    "people": "orang/{code}/",
+    "reviewers": "pemeriksa/{code}/",
     "public_agenda": "/agenda/{code}/",
 }
 PICTURES = {
@@ -126,6 +129,11 @@ SMALL = """[...document.querySelectorAll(
   const r = e.getBoundingClientRect();
   return r.height > 0 && r.height < 47.5 && !e.closest("header");
 }).map((e) => `${e.outerHTML.slice(0, 80)} is ${e.getBoundingClientRect().height} px high`)"""
+
+HUGE = """[...document.querySelectorAll("main svg.icon")].filter((e) => {
+  const r = e.getBoundingClientRect();
+  return r.width > 64 || r.height > 64;
+}).map((e) => `${e.outerHTML.slice(0, 80)} is ${e.getBoundingClientRect().width} px wide`)"""
 
 STILL = """() => Promise.all(
   document.getAnimations().map((each) => each.finished.catch(() => {}))).then(() => true)"""
@@ -162,6 +170,7 @@ def test_a_screen_fits_a_phone_and_all_who_use_it(
     desk.evaluate(UNFOLD)
     assert desk.evaluate(CUT_OFF) == []
     assert desk.evaluate(SMALL) == []
+    assert desk.evaluate(HUGE) == []
     for width, scheme in ((360, "dark"), (1280, "light")):
         desk.set_viewport_size({"width": width, "height": 900})
         desk.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
