@@ -121,8 +121,11 @@ def _parts(text: str) -> tuple[int, int, int]:
 
 
 def _three(digits: list[str]) -> tuple[int, int, int]:
+    """20261231 or 31122026: a year in its place leaves no month for the other reading."""
     year, month, day = digits
-    return int(year), int(month), int(day)
+    if 1 <= int(month) <= 12:
+        return int(year), int(month), int(day)
+    return int(month + day), int(year[2:]), int(year[:2])
 
 
 def _day_first(day: int, month: int, year: int) -> tuple[int, int, int]:

@@ -33,7 +33,7 @@ def ways(day: dt.date) -> list[str]:
         f"Hari {weekday} tanggal {day.day} bulan {month} tahun {day.year}",
         f"{weekday} ({day.day}/{day.month}/{day.year})", f"{rules.say_date(day)} ({weekday})",
         f"{weekday[:3]} {day:%d-%m-%Y}", f"Tgl. {day:%d/%m/%Y}.",
-        day.isoformat(), f"{day:%Y/%m/%d}", f"{day:%Y%m%d}",
+        day.isoformat(), f"{day:%Y/%m/%d}", f"{day:%Y%m%d}", f"{day:%d%m%Y}",
     ]  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def test_a_year_of_two_figures_is_near(day):
         "21 Aug 2025",
         "21-Aug-25", "Kamis 21-08-2025", "Kamis / 21 Agustus 2025", "Thursday, 21 August 2025",
         "21st August 2025", "Kamis,21 Agustus 2025", "Kam, 21/8/25", "21\u00a0Agustus\u00a02025",
-        "Kamis (21/08/2025)", "21 Agustus, 2025",
+        "Kamis (21/08/2025)", "21 Agustus, 2025", "21082025",
     ],
 )  # fmt: skip
 def test_spellings_of_one_day(text):
