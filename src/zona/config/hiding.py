@@ -10,13 +10,16 @@ import re
 import sys
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 # A token as `sealing.make_token` draws it, wherever it stands; and what forms hand on in queries.
 TOKEN = re.compile(r"(?<![\w-])[\w-]{43}(?![\w-])")
+LONGEST = 16_000
 QUERY = re.compile(r"([?&](?:tiket|token|key|kunci)=)[^&\s\"']+")
 
 
@@ -37,10 +40,18 @@ def hide(text: str) -> str:
 
 
 class HidingFormatter(logging.Formatter):
-    """Hides in the finished line, so in values of any type and in tracebacks too."""
+    """Hides in the finished line, so in values of any type and in tracebacks too.
+
+    What a visitor can set off at will fills no disk: no traceback of a request that was refused,
+    no entry longer than LONGEST characters.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        return hide(super().format(record))
+        said = hide(super().format(record))
+        return said if len(said) <= LONGEST else f"{said[: LONGEST // 2]} … {said[-LONGEST // 2 :]}"
+
+    def formatException(self, ei: Any) -> str:
+        return "" if issubclass(ei[0], SuspiciousOperation) else super().formatException(ei)
 
 
 class KeepReferrers:

@@ -10,9 +10,10 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.urls import get_resolver
 
-from zona.config.hiding import HidingFormatter, hide
+from zona.config.hiding import LONGEST, HidingFormatter, hide
 from zona.sealing.addresses import has_secret, secret_prefixes, walk
 from zona.sealing.links import Ticket, make_token
 
@@ -96,3 +97,16 @@ def test_patterns_without_secrets_hide_no_address(settings) -> None:
     """Nor does what was asked first decide for other patterns."""
     settings.ROOT_URLCONF = "zona.serving.tests.views"
     assert hide("GET /kabar/rapat/") == "GET /kabar/rapat/"
+
+
+def test_what_a_visitor_sets_off_fills_no_disk() -> None:
+    def told(error: Exception, message: str = "refused") -> str:
+        try:
+            raise error
+        except Exception:
+            record = logging.LogRecord("x", logging.ERROR, "", 1, message, None, sys.exc_info())
+        return HidingFormatter().format(record)
+
+    assert told(DisallowedHost("evil.test")) == "refused"
+    assert "Traceback" in told(ValueError("ours"))
+    assert len(told(ValueError("ours"), "x" * 100_000)) < LONGEST + 10
