@@ -18,15 +18,10 @@ from .child import ChildDied, ChildStopped
 from .models import FOLDER, STARTED, UNDERWAY, SentFile, State, private_storage
 from .reading import Refused, read_apart
 from .registry import Kind, find_kind
+from .working import ATTEMPTS, STALE, Superseded, is_stale, pulse, rows_in_queue
 
-ATTEMPTS = 3
-STALE = dt.timedelta(seconds=90)  # without a heartbeat; the worker gives one every five seconds
 FILES_KEPT = dt.timedelta(days=7)
 ROWS_KEPT = dt.timedelta(days=90)
-
-
-class Superseded(Exception):
-    """The sender stopped it, or another worker took it up."""
 
 
 def keep_file(
@@ -137,7 +132,7 @@ def _claim(sent_id: int) -> SentFile | None:
         return None
     if sent.state in STARTED:
         sent.state = STARTED[State(sent.state)]
-    elif sent.heartbeat_at and sent.heartbeat_at > timezone.now() - STALE and not _is_orphan(sent):
+    elif not is_stale(sent) and not _is_orphan(sent):
         return None
     if sent.attempts >= ATTEMPTS:
         _refuse(sent, faults.explain({"code": "died"}))
@@ -155,26 +150,16 @@ def _is_orphan(sent: SentFile) -> bool:
 
 def _jobs(*states: str) -> list[int]:
     """The files for which jobs of these states stand in the queue."""
-    from django_tasks_db.models import DBTaskResult
-
     from .tasks import work_on_file
 
-    jobs = DBTaskResult.objects.filter(task_path=work_on_file.module_path, status__in=states)
-    return [job["args"][0] for job in jobs.values_list("args_kwargs", flat=True)]
+    return rows_in_queue(work_on_file, *states)
 
 
 def _read(sent: SentFile, kind: Kind) -> str:
     path = Path(sent.path)
     if not path.is_file():
         raise Refused({"code": "lost"})
-
-    def follow(progress: int | None) -> None:
-        values: dict[str, Any] = {"heartbeat_at": timezone.now()}
-        if progress is not None:
-            values["progress"] = progress
-        if not _mine(sent).update(**values):
-            raise Superseded
-
+    follow = pulse(lambda: _mine(sent))
     found = kind.understand(sent, read_apart(kind.reader, path, kind.arguments(sent), follow))
     values = {"state": State.READ, "progress": 100, "found": found, "attempts": 0}
     return State.READ if _mine(sent).update(**values) else ""

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from zona.files.working import ATTEMPTS, STALE, Superseded, is_stale, pulse, rows_in_queue
 from zona.journal.actions import record
 from zona.outbox.letting_go import let_go
 
@@ -21,15 +22,9 @@ from ..rules.faults import EngineFault, Fault
 from ..runner import EngineDied, EngineStopped, run_engine
 from ..signals import tell_change
 
-ATTEMPTS = 3
-STALE = dt.timedelta(seconds=90)  # without a heartbeat; the worker gives one every five seconds
 ORIGINALS_KEPT = dt.timedelta(days=30)  # after the recording is ready
 ENGINE = "zona.media.engine"
 CONTENT_TYPES = {"mp3": "audio/mpeg", "mp4": "video/mp4"}
-
-
-class Superseded(Exception):
-    """The recording was replaced, removed or taken up by another worker meanwhile."""
 
 
 def process(recording_id: int, engine: str = ENGINE) -> str:
@@ -63,7 +58,7 @@ def _claim(recording_id: int) -> Recording | None:
     )
     if found is None:
         return None
-    if found.state == State.WORKING and not _is_stale(found):
+    if found.state == State.WORKING and not is_stale(found):
         return None
     if found.attempts >= ATTEMPTS:
         _fail(found, Fault.DIED)
@@ -79,15 +74,8 @@ def _run(recording: Recording, folder: Path, engine: str) -> dict[str, Any]:
     if not path.is_file():
         raise EngineFault(Fault.LOST)
 
-    def follow(progress: int | None) -> None:
-        values: dict[str, Any] = {"heartbeat_at": timezone.now()}
-        if progress is not None:
-            values["progress"] = progress
-        if not _mine(recording).update(**values):
-            raise Superseded
-
     command = [engine, recording.kind, recording.quality, str(path), str(folder)]
-    return run_engine(command, follow)
+    return run_engine(command, pulse(lambda: _mine(recording)))
 
 
 def _mine(recording: Recording) -> Any:
@@ -180,14 +168,9 @@ def sweep() -> int:
 
 def _queued() -> set[int]:
     """The recordings for which a job waits."""
-    from django_tasks_db.models import DBTaskResult
-
     from ..tasks import process_recording
 
-    jobs = DBTaskResult.objects.filter(
-        task_path=process_recording.module_path, status__in=["READY", "RUNNING"]
-    )
-    return {job["args"][0] for job in jobs.values_list("args_kwargs", flat=True)}
+    return set(rows_in_queue(process_recording, "READY", "RUNNING"))
 
 
 def remove_old_originals() -> int:
@@ -204,10 +187,6 @@ def remove_old_originals() -> int:
                 let_go(Recording, "original", name)
                 count += 1
     return count
-
-
-def _is_stale(recording: Recording) -> bool:
-    return recording.heartbeat_at is None or timezone.now() - recording.heartbeat_at > STALE
 
 
 def _tell(recording: Recording, verb: str, changes: Any = None) -> None:
