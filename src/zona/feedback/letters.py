@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from zona.mail.failures import ServerGone
 from zona.mail.letters import Letter, render
-from zona.mail.sending import mail_leaves, try_to_send
+from zona.mail.sending import mail_leaves, send_to_each
 from zona.offices.models import Office, Role, RoleAssignment
 from zona.offices.policies import today
 from zona.offices.queries import open_offices
@@ -63,7 +64,7 @@ def send_weekly_letter(office: Office, now: dt.datetime) -> int:
     )
     addresses = sorted(set(held.values_list("user__email", flat=True)))
     with transaction.atomic():
-        _row, is_new = WeeklyLetter.objects.get_or_create(
+        row, is_new = WeeklyLetter.objects.get_or_create(
             office=office,
             week=now.astimezone(office.tz).date(),
             defaults={"recipients": 0 if week.is_empty else len(addresses)},
@@ -81,7 +82,10 @@ def send_weekly_letter(office: Office, now: dt.datetime) -> int:
         }
         subject = _("What readers said this week: %(office)s") % {"office": office.short_name}
         template = "feedback/letters/weekly"
-        return sum(
-            try_to_send(render(template, context, to=address, subject=subject), template)
-            for address in addresses
-        )
+        try:
+            return send_to_each(
+                (render(template, context, to=to, subject=subject) for to in addresses), template
+            )
+        except ServerGone:  # nobody has it: a later hour of the day tries again
+            row.delete()
+            return 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -14,8 +13,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from zona.feedback.rules import is_letter_due
+from zona.mail.failures import ServerGone
 from zona.mail.letters import render
-from zona.mail.sending import mail_leaves, try_to_send
+from zona.mail.sending import mail_leaves, send_to_each
 from zona.offices.models import Office, Role, RoleAssignment
 from zona.offices.policies import today
 from zona.offices.queries import open_offices
@@ -98,7 +98,7 @@ def send_letter(office: Office, now: dt.datetime) -> int:
         )
         addresses = sorted(set(held.values_list("user__email", flat=True)))
         with transaction.atomic():
-            _row, is_new = NumbersLetter.objects.get_or_create(
+            row, is_new = NumbersLetter.objects.get_or_create(
                 office=office,
                 week=now.astimezone(office.tz).date(),
                 defaults={"recipients": 0 if week.is_empty else len(addresses)},
@@ -116,9 +116,11 @@ def send_letter(office: Office, now: dt.datetime) -> int:
             "coverage_url": settings.BASE_URL + reverse("newsroom:coverage", args=[office.code]),
         }
         subject = _("The week in numbers: %(office)s") % {"office": office.short_name}
-        return sum(_send(subject, context, address) for address in addresses)
-
-
-def _send(subject: str, context: dict[str, Any], address: str) -> bool:
-    letter = render("newsroom/letters/numbers", context, to=address, subject=subject)
-    return try_to_send(letter, "The week in numbers")
+        template = "newsroom/letters/numbers"
+        try:
+            return send_to_each(
+                (render(template, context, to=to, subject=subject) for to in addresses), template
+            )
+        except ServerGone:  # nobody has it: a later hour of the day tries again
+            row.delete()
+            return 0

@@ -23,7 +23,7 @@ from zona.mail.failures import (
     failure_of,
 )
 from zona.mail.letters import write
-from zona.mail.sending import Line, send, try_to_send
+from zona.mail.sending import Line, send, send_to_each, try_to_send
 
 from .stand_in import StandIn
 
@@ -104,6 +104,13 @@ def test_a_line_that_was_cut_is_made_anew(server: StandIn) -> None:
     assert server.lines == 2
 
 
+def test_who_is_refused_keeps_the_letter_from_nobody_else(server: StandIn) -> None:
+    server.answers = {"b@contoh.id": "550 tidak dikenal"}
+    letters = [letter(f"{name}@contoh.id") for name in "abc"]
+    assert send_to_each(letters, "Surat") == 2
+    assert server.lines == 1
+
+
 def test_nobody_there_is_no_refusal(settings: Any) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -113,6 +120,8 @@ def test_nobody_there_is_no_refusal(settings: Any) -> None:
     with pytest.raises(ServerGone):
         send(letter())
     assert not try_to_send(letter(), "Surat")
+    with pytest.raises(ServerGone):
+        send_to_each([letter(), letter()], "Surat")
 
 
 def answer_of_a_provider(status: int | None) -> anymail.AnymailRequestsAPIError:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from zona.mail.failures import ServerGone
 from zona.newsroom import digest
 from zona.newsroom.actions.periodic import (
     ensure_periodic_duties,
@@ -337,13 +338,20 @@ def test_the_score_of_a_day_is_noted_once(home):
     assert set(row.parts) == {"rujukan", "batas", "data", "denyut", "cakupan", "tertahan"}
 
 
+def _raise(error: Exception) -> None:
+    raise error
+
+
 def test_the_week_in_numbers_goes_out_once_on_monday(home, editor, monkeypatch):
     monkeypatch.setattr(digest, "mail_leaves", lambda: True)
     make_person("sekretaris@kpu.test", Role.CHAIR, office=home.office)
     monday = dt.datetime(2026, 11, 23, 0, 35, tzinfo=dt.UTC)  # 07.35 WIB
     page = standard(home, "Prosedur permohonan", 400)
     assert digest.send_letters(NOW) == 0  # Tuesday
-    assert digest.send_letters(monday) == 2
+    with monkeypatch.context() as gone:
+        gone.setattr("zona.mail.sending.Line.open", lambda line: _raise(ServerGone("x")))
+        assert digest.send_letters(monday) == 0
+    assert digest.send_letters(monday + dt.timedelta(minutes=20)) == 2, "the week is not lost"
     assert digest.send_letters(monday + dt.timedelta(hours=1)) == 0
     letter = mail.outbox[0]
     assert {row.to[0] for row in mail.outbox} == {"editor@kpu.test", "sekretaris@kpu.test"}
