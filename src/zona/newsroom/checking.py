@@ -85,8 +85,9 @@ def check_draft(
     reasons: Mapping[str, str],
     wait: float = WAIT,
 ) -> Checked:
-    """`wait`: seconds. Where rules hold items back, what could not be checked does so too."""
-    holding = {*row.blocking_rules, *(OPEN if row.blocking_rules else ())}
+    """`wait`: seconds. Where an office lets rules hold items back, the unchecked does too."""
+    has_decided = row.pk is not None and row.blocking_rules
+    holding = {*row.blocking_rules, *(OPEN if has_decided else ())}
     return Checked(
         [
             tell(

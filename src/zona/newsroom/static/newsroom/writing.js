@@ -2,6 +2,7 @@
 // Without this script the two buttons of the form do the same by hand.
 const form = document.querySelector("[data-writing]");
 const { asText, forget, keep: keepHere, put, recover } = form ? await import(form.dataset.writingStore) : {};
+const { ask, choose } = form ? await import(form.dataset.writingNotes) : {};
 const EVERY = 4000;
 let store = form?.dataset.writing;
 let isSending = false;
@@ -53,7 +54,12 @@ async function send(isSecondTry = false) {
   // To be led elsewhere means the sign-in page, which may speak JSON as well.
   if (answer.redirected || !answer.headers.get("Content-Type")?.includes("json")) return say(form.dataset.signedOut);
   const told = await answer.json();
-  if (answer.status === 409 && told.base) choose(told);
+  if (answer.status === 409 && told.base) {
+    choose(told.url, () => {
+      form.elements.base.value = told.base;
+      keep();
+    });
+  }
   if (!answer.ok) return say(form.dataset.refused.replace("{why}", Object.values(told.errors).flat().join(" ")));
   settle(told, before, picture && !told.errors.photo);
   if (picture && told.errors.photo) {
@@ -69,31 +75,6 @@ async function send(isSecondTry = false) {
 function trouble() {
   say(form.dataset.trouble);
   later(EVERY * 3);
-}
-
-// The draft was saved elsewhere: who writes here says which of the two goes on.
-function choose({ base, url }) {
-  const note = document.querySelector("[data-writing-conflict]");
-  note.hidden = false;
-  note.querySelector("a").href = url;
-  note.querySelector("button").onclick = () => {
-    form.elements.base.value = base;
-    note.hidden = true;
-    keep();
-  };
-}
-
-// There are others with this title: is it the same text?
-function ask(twins) {
-  const note = document.querySelector("[data-writing-twins]");
-  note.hidden = !twins.length;
-  const rows = twins.map(({ title, url, state }) => {
-    const row = document.createElement("li");
-    const link = Object.assign(document.createElement("a"), { href: url, textContent: title });
-    row.append(link, ` (${state})`);
-    return row;
-  });
-  note.querySelector("ul").replaceChildren(...rows);
 }
 
 // The server has it: go on at the draft's own address; forget the copy unless more was typed.
