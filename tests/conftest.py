@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
 
 from tests.databases import alone
 from tests.site import Site, prepare, serve
@@ -16,6 +16,7 @@ from zona.config.environment import REPOSITORY
 
 PICTURES = REPOSITORY / "docs" / "gambar"
 LARGEST_PICTURE = 200_000  # bytes
+expect.set_options(timeout=30_000)  # milliseconds; a busy machine takes its time over a photo
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
