@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,23 @@ ABOUT = {"title": "Bincang Pemilu", "consent": Consent.GIVEN, "quality": "music"
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_folder(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Files of a test go with it."""
     settings.PRIVATE_ROOT = tmp_path / "private"
     fields = [Recording._meta.get_field(name) for name in ("original", "file", "poster")]
-    for field in [*fields, SentFile._meta.get_field("file")]:
-        storage: Any = field.storage  # type: ignore[union-attr]
+    storages: list[Any] = [
+        field.storage  # type: ignore[union-attr]
+        for field in [*fields, SentFile._meta.get_field("file")]
+    ]
+    for storage in storages:
         monkeypatch.setattr(storage, "_location", str(tmp_path / "private"))
+    _forget_places(storages)
+    yield
+    _forget_places(storages)  # else the next test anywhere looks in this one's folder
+
+
+def _forget_places(storages: list[Any]) -> None:
+    for storage in storages:
         for kept in ("base_location", "location"):
             storage.__dict__.pop(kept, None)
 
