@@ -10,6 +10,7 @@ printed. A rule without patterns, or a pattern that belongs to no rule, fails th
 from __future__ import annotations
 
 import ast
+import gc
 import importlib
 import pkgutil
 import re
@@ -116,14 +117,15 @@ def other_scans() -> Iterator[Scan]:
     """The import, the search, and whatever else reads what people wrote."""
     from zona.channels.adapters import limits
     from zona.feedback import rules as feedback
-    from zona.imports.rules import gutenberg, items, markup, shortcodes
+    from zona.imports.rules import bounds, gutenberg, items, markup, shortcodes
     from zona.imports.rules.pieces import Body
     from zona.media.rules import captions
-    from zona.newsroom.rules import agenda, dates, differences, writing
+    from zona.newsroom.rules import agenda, calendars, differences, writing
     from zona.redirects import rules as redirects
     from zona.search.rules import asking, marking, spelling, words
     from zona.showcase import rules as showcase
     from zona.showcase.desk import reading
+    from zona.typed.rules import dates, moments, numbers, times
 
     inline = "zona.imports.rules.inline"
     sought = (
@@ -132,6 +134,11 @@ def other_scans() -> Iterator[Scan]:
         else marking.seek(asking.understand("rapat pleno 21 agustus"))
     )
     yield Scan("import.markup", lambda text: markup.read_body(text), (markup.__name__, inline))
+    yield Scan(
+        "import.bounds",
+        lambda text: (bounds.close_gaps(text), bounds.is_broken(text)),
+        (bounds.__name__,),
+    )
     yield Scan(
         "import.shortcodes", lambda text: shortcodes.expand(text, Body()), (shortcodes.__name__,)
     )
@@ -174,7 +181,12 @@ def other_scans() -> Iterator[Scan]:
         ),
         (writing.__name__,),
     )
-    yield Scan("newsroom.dates", _either(dates.read_date, dates.read_times), (dates.__name__,))
+    yield Scan("typed.dates", _either(dates.read_date, dates.read_days), (dates.__name__,))
+    yield Scan("typed.times", _either(times.read_time, times.read_times), (times.__name__,))
+    yield Scan("typed.moments", _either(moments.read_moment), (moments.__name__,))
+    yield Scan(
+        "typed.numbers", _either(numbers.read_number, numbers.read_whole), (numbers.__name__,)
+    )
     yield Scan(
         "newsroom.agenda",
         lambda text: (
@@ -183,6 +195,7 @@ def other_scans() -> Iterator[Scan]:
         ),
         (agenda.__name__,),
     )  # fmt: skip
+    yield Scan("newsroom.calendars", lambda text: calendars.plain(text), (calendars.__name__,))
     yield Scan(
         "newsroom.differences",
         lambda text: (
@@ -321,12 +334,15 @@ def _stop(*_signal: object) -> None:
 def _time(call: Callable[[str], object], text: str) -> float:
     """Seconds of this process, MOST at most."""
     signal.signal(signal.SIGALRM, _stop)
+    gc.disable()  # what others left lying is not the scan's; timeit does the same
     begin = time.process_time()
     signal.setitimer(signal.ITIMER_REAL, MOST)
     with suppress(TooLong):
         call(text)
     signal.setitimer(signal.ITIMER_REAL, 0)
-    return time.process_time() - begin
+    spent = time.process_time() - begin
+    gc.enable()
+    return spent
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,16 @@ from zona.typed.rules import MONTHS
 DATE = re.compile(
     rf"\b(?:\d{{1,2}}\s+)?(?:{'|'.join(MONTHS)})\s+\d{{4}}\b|\b\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{4}}\b"
 )
-E_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+E_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 PHONE = re.compile(r"(?<![\w./-])(?:\+62|\(0\d{2,3}\)|0\d{1,3})[\s\d-]{5,14}\d(?![\w/])")
 FIGURE = re.compile(
     r"(?<![\w.,/-])(?:Rp\s?)?\d{1,3}(?:\.\d{3})+(?:,\d+)?%?|(?<![\w.,/-])\d+(?:,\d+)?%?"
 )
-LINK = re.compile(r"<a\b[^>]*\bhref=\"([^\"]+)\"", re.IGNORECASE)
-TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]+>", re.IGNORECASE | re.DOTALL)
+# No part runs further than a bound, so that no text costs more than its length.
+LINK = re.compile(r"<a\b[^<>]{0,500}?\bhref=\"([^\"<>]{1,2000})\"", re.IGNORECASE)
+CODE = re.compile(r"<(/?)(?:script|style)\b[^<>]{0,500}>", re.IGNORECASE)
+TAG = re.compile(r"<[^<>]{1,5000}>")
+NO_WORD = re.compile(r"(?<!\S)\S{301,}")  # a pasted picture or program code
 AT_MOST = 12  # of each: more would be another text to read
 
 
@@ -34,12 +37,20 @@ class Signs:
 def find_signs(html: str) -> Signs:
     """Look through a piece of HTML. What is part of a date or number of a phone is no figure."""
     links = _once(unescape(address) for address in LINK.findall(html))
-    text = " ".join(unescape(TAG.sub(" ", html)).split())
+    words = " ".join(unescape(TAG.sub(" ", _without_code(html))).split())
+    text = NO_WORD.sub(" ", words)
     dates, text = _take(DATE, text)
     e_mails, text = _take(E_MAIL, text)
     phones, text = _take(PHONE, text)
     figures, _rest = _take(FIGURE, text)
     return Signs(dates, figures, links, _once([*e_mails, *phones]))
+
+
+def _without_code(html: str) -> str:
+    """The HTML without what stands in scripts and styles."""
+    text, *others = CODE.split(html)
+    kept = (part for slash, part in zip(others[::2], others[1::2], strict=True) if slash)
+    return " ".join([text, *kept])
 
 
 def _take(pattern: re.Pattern[str], text: str) -> tuple[tuple[str, ...], str]:

@@ -205,3 +205,10 @@ def test_years_of_another_office_cannot_be_confirmed(
     assert imported[0].activity_date_inferred
     with pytest.raises(PermissionDenied):
         confirm_years(actor=stranger, office=home.office, page_ids=[imported[0].pk])
+
+
+def test_what_no_person_writes_is_passed_over() -> None:
+    """Such stretches are what patterns choke on; how long they take, `zona bench` measures."""
+    assert find_signs("1" * 100_000 + " 12 orang").figures == ("12",)
+    assert find_signs("a." * 50_000 + "@b.id a@b.id").contacts == ("a@b.id",)
+    assert find_signs("<script>1 tahun</script> 2 orang <style>3</style>").figures == ("2",)
