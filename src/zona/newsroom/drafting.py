@@ -34,7 +34,9 @@ def draft_of_page(page: BasePage) -> Draft:
     """An item as it stands in this instance, saved or not."""
     body = getattr(page, "body", ()) or ()
     html = getattr(page, "text", "") or getattr(page, "transcript", "")
-    texts, cells, photos = [], [], list(_photos_of(page))
+    texts: list[str] = []
+    cells: list[str] = []
+    photos = list(_photos_of(page))
     for block in body:
         texts += _texts_of_block(block)
         if block.block_type == "table":
