@@ -104,16 +104,16 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.blocks: list[tuple[str, str]] = []  # (p or li, text)
+        self.blocks: list[tuple[str, list[str]]] = []  # (p or li, parts of its text)
         self.is_plain = True
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if any(name != "data-block-key" for name, _value in attrs):
             self.is_plain = False
         if tag in ("p", "li"):
-            self.blocks.append((tag, ""))
+            self.blocks.append((tag, []))
         elif tag == "br" and self.blocks:
-            self._add("\n")
+            self.blocks[-1][1].append("\n")
         elif tag != "ul":
             self.is_plain = False
 
@@ -122,16 +122,12 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.blocks:
-            self._add(data)
+            self.blocks[-1][1].append(data)
         elif data.strip():
             self.is_plain = False
 
     def handle_comment(self, data: str) -> None:
         self.is_plain = False
-
-    def _add(self, text: str) -> None:
-        tag, before = self.blocks[-1]
-        self.blocks[-1] = (tag, before + text)
 
 
 def to_text(html: str) -> str | None:
@@ -141,14 +137,16 @@ def to_text(html: str) -> str | None:
     reader.close()
     if not reader.is_plain:
         return None
-    text, last = "", ""
-    for tag, content in reader.blocks:
-        lines = "\n".join(line.strip() for line in content.split("\n")).strip()
+    pieces: list[str] = []
+    last = ""
+    for tag, parts in reader.blocks:
+        lines = "\n".join(line.strip() for line in "".join(parts).split("\n")).strip()
         if lines:
-            gap = "\n" if tag == last == "li" else "\n\n"
-            line = "- " + lines.replace("\n", " ") if tag == "li" else lines
-            text, last = (text + gap + line if text else line), tag
-    return text
+            if pieces:
+                pieces.append("\n" if tag == last == "li" else "\n\n")
+            pieces.append("- " + lines.replace("\n", " ") if tag == "li" else lines)
+            last = tag
+    return "".join(pieces)
 
 
 # --- deadlines, risks, roundups ----------------------------------------------------------------
