@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from zona.mail.failures import ServerGone
 from zona.mail.letters import Letter, render
-from zona.mail.sending import mail_leaves, send_to_each
+from zona.mail.sending import mail_leaves, send_marked
 from zona.offices.models import Office, Role, RoleAssignment
 from zona.offices.policies import today
 from zona.offices.queries import open_offices
@@ -82,10 +81,5 @@ def send_weekly_letter(office: Office, now: dt.datetime) -> int:
         }
         subject = _("What readers said this week: %(office)s") % {"office": office.short_name}
         template = "feedback/letters/weekly"
-        try:
-            return send_to_each(
-                (render(template, context, to=to, subject=subject) for to in addresses), template
-            )
-        except ServerGone:  # nobody has it: a later hour of the day tries again
-            row.delete()
-            return 0
+        letters = (render(template, context, to=to, subject=subject) for to in addresses)
+        return send_marked(row, letters, template)

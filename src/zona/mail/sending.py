@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.db import models
 
 from .failures import MailFailure, ServerGone, Uncertain, failure_of
 
@@ -121,6 +122,19 @@ def send_to_each(letters: Iterable[EmailMessage], what: str) -> int:
             else:
                 taken += 1
     return taken
+
+
+def send_marked(mark: models.Model, letters: Iterable[EmailMessage], what: str) -> int:
+    """As `send_to_each`, of letters whose row says that they went out; how many were taken.
+
+    The row is made first, rather none than the same twice. Where none left it is taken off, so that
+    the next time by the clock tries again.
+    """
+    try:
+        return send_to_each(letters, what)
+    except ServerGone:
+        mark.delete()
+        return 0
 
 
 def _warn(what: str, failure: MailFailure) -> None:

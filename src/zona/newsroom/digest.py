@@ -13,9 +13,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from zona.feedback.rules import is_letter_due
-from zona.mail.failures import ServerGone
 from zona.mail.letters import render
-from zona.mail.sending import mail_leaves, send_to_each
+from zona.mail.sending import mail_leaves, send_marked
 from zona.offices.models import Office, Role, RoleAssignment
 from zona.offices.policies import today
 from zona.offices.queries import open_offices
@@ -117,10 +116,5 @@ def send_letter(office: Office, now: dt.datetime) -> int:
         }
         subject = _("The week in numbers: %(office)s") % {"office": office.short_name}
         template = "newsroom/letters/numbers"
-        try:
-            return send_to_each(
-                (render(template, context, to=to, subject=subject) for to in addresses), template
-            )
-        except ServerGone:  # nobody has it: a later hour of the day tries again
-            row.delete()
-            return 0
+        letters = (render(template, context, to=to, subject=subject) for to in addresses)
+        return send_marked(row, letters, template)
