@@ -34,16 +34,16 @@ Maker = Callable[[int], str]
 
 # Every module below these that holds a pattern must belong to a scan.
 ROOMS = (
-    "zona.newsroom.checker",
-    "zona.newsroom.rules",
-    "zona.imports.rules",
-    "zona.search.rules",
-    "zona.showcase.rules",
-    "zona.showcase.desk.reading",
-    "zona.feedback.rules",
-    "zona.redirects.rules",
-    "zona.media.rules",
-    "zona.channels.adapters.limits",
+    "zona.bakohumas.newsroom.checker",
+    "zona.bakohumas.newsroom.rules",
+    "zona.website.imports.rules",
+    "zona.backstage.search.rules",
+    "zona.website.showcase.rules",
+    "zona.website.showcase.desk.reading",
+    "zona.website.feedback.rules",
+    "zona.website.redirects.rules",
+    "zona.backstage.media.rules",
+    "zona.bakohumas.channels.adapters.limits",
 )
 
 
@@ -60,9 +60,9 @@ class Scan:
 
 def checker_scans() -> Iterator[Scan]:
     """One a rule of the checker, behind what bounds its texts."""
-    from zona.newsroom.checker import RULES
+    from zona.bakohumas.newsroom.checker import RULES
 
-    package = "zona.newsroom.checker."
+    package = "zona.bakohumas.newsroom.checker."
     lent = {  # whose patterns a rule uses beside its own
         "dates": ("phrases",),
         "numbers": ("phrases",),
@@ -84,7 +84,7 @@ def checker_scans() -> Iterator[Scan]:
 
 def _draft(name: str, text: str) -> Any:
     """A draft with the text where the rule reads most."""
-    from zona.newsroom.checker import Draft, Photo
+    from zona.bakohumas.newsroom.checker import Draft, Photo
 
     if name == "titles":
         return Draft(title=text, lead="KPU")
@@ -94,40 +94,40 @@ def _draft(name: str, text: str) -> Any:
 
 
 def _bounding(text: str) -> object:
-    from zona.newsroom.checker.bounds import bounded
+    from zona.bakohumas.newsroom.checker.bounds import bounded
 
     return bounded(_draft("", text))
 
 
 def _checking(name: str, rule: Any) -> Callable[[str], object]:
-    from zona.newsroom.checker import House
-    from zona.newsroom.checker.bounds import bounded
+    from zona.bakohumas.newsroom.checker import House
+    from zona.bakohumas.newsroom.checker.bounds import bounded
 
     house = House(dateline="Kota Mungkid")
     return lambda text: list(rule(bounded(_draft(name, text))[0], house))
 
 
 def _cover(text: str) -> str:
-    from zona.newsroom.checker.bounds import Cover
+    from zona.bakohumas.newsroom.checker.bounds import Cover
 
     return Cover()("text", text)
 
 
 def other_scans() -> Iterator[Scan]:
     """The import, the search, and whatever else reads what people wrote."""
-    from zona.channels.adapters import limits
-    from zona.feedback import rules as feedback
-    from zona.imports.rules import bounds, gutenberg, items, markup, shortcodes
-    from zona.imports.rules.pieces import Body
-    from zona.media.rules import captions
-    from zona.newsroom.rules import agenda, calendars, differences, writing
-    from zona.redirects import rules as redirects
-    from zona.search.rules import asking, marking, spelling, words
-    from zona.showcase import rules as showcase
-    from zona.showcase.desk import reading
-    from zona.typed.rules import dates, moments, numbers, times
+    from zona.bakohumas.channels.adapters import limits
+    from zona.website.feedback import rules as feedback
+    from zona.website.imports.rules import bounds, gutenberg, items, markup, shortcodes
+    from zona.website.imports.rules.pieces import Body
+    from zona.backstage.media.rules import captions
+    from zona.bakohumas.newsroom.rules import agenda, calendars, differences, writing
+    from zona.website.redirects import rules as redirects
+    from zona.backstage.search.rules import asking, marking, spelling, words
+    from zona.website.showcase import rules as showcase
+    from zona.website.showcase.desk import reading
+    from zona.ground.typed.rules import dates, moments, numbers, times
 
-    inline = "zona.imports.rules.inline"
+    inline = "zona.website.imports.rules.inline"
     sought = (
         asking.seek(asking.understand("rapat pleno 21 agustus"))
         if hasattr(asking, "seek")

@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from zona.imports.tests.wxr_file import post, write
+from zona.website.imports.tests.wxr_file import post, write
 
 
 def zona(data: str, *arguments: str) -> None:

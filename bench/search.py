@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-JUDGED = REPOSITORY / "src/zona/search/tests/judged.json"
+JUDGED = REPOSITORY / "src/zona/backstage/search/tests/judged.json"
 TODAY = dt.date(2026, 11, 23)
 BATCH = 1_000
 SECONDS = 1_000  # ms
@@ -39,7 +39,7 @@ def read_articles(path: Path) -> tuple[list[str], list[str]]:
 
 def make_drafts(count: int, articles: Path) -> Iterator[Any]:
     from zona.offices.models import Office
-    from zona.search.registry import Draft
+    from zona.backstage.search.registry import Draft
 
     titles, sentences = read_articles(articles)
     offices = list(Office.objects.values_list("pk", "region"))
@@ -67,8 +67,8 @@ def fill(count: int, articles: Path) -> float:
     from django.utils import timezone
 
     from zona.offices.models import Office
-    from zona.search.drafts import make_entry
-    from zona.search.models import Entry
+    from zona.backstage.search.drafts import make_entry
+    from zona.backstage.search.models import Entry
 
     codes = dict(Office.objects.values_list("pk", "code"))
     begin, rows = time.perf_counter(), []
@@ -91,7 +91,7 @@ def ask_raw(text: str) -> None:
     """The engine's own query: all words as typed, its own rank, the first 20."""
     from django.db import connection
 
-    from zona.search.rules import words
+    from zona.backstage.search.rules import words
 
     raws = words.list_words(text)
     with connection.cursor() as cursor:
@@ -113,8 +113,8 @@ def ask_raw(text: str) -> None:
 
 def ask_ours(text: str, home: str = "") -> None:
     """What a page of results needs: hits, counts of filters, rows, snippets."""
-    from zona.search import queries
-    from zona.search.rules import marking
+    from zona.backstage.search import queries
+    from zona.backstage.search.rules import marking
 
     results = queries.search(text, today=TODAY, home=home)
     sought = marking.seek(results.query)
@@ -147,8 +147,8 @@ def share(times: list[float], part: float) -> float:
 
 def measure_publishing(articles: Path) -> list[float]:
     """Milliseconds that following one changed thing adds to a publish, its commit included."""
-    from zona.search import registry
-    from zona.search.actions import follow
+    from zona.backstage.search import registry
+    from zona.backstage.search.actions import follow
 
     drafts = {draft.key: draft for draft in make_drafts(200, articles)}
     source = registry.Source(

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.post_office import PostOffice
 from tests.site import PATIENCE, Site, run_zona, serve
 from tests.test_newsroom_screens import CUT_OFF
-from zona.channels.tests.fakes.telegram import TOKEN, FakeTelegram
+from zona.bakohumas.channels.tests.fakes.telegram import TOKEN, FakeTelegram
 
 PHONE = {"width": 360, "height": 740}
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -37,12 +37,12 @@ import datetime as dt
 import json
 from django.conf import settings
 from django.utils import timezone
-from zona.channels import account_actions as accounts
-from zona.newsroom.actions.reviewers import register_reviewer
+from zona.bakohumas.channels import account_actions as accounts
+from zona.bakohumas.newsroom.actions.reviewers import register_reviewer
 from zona.offices.models import Office, Role, User
-from zona.showcase.actions.tree import open_office
-from zona.showcase.kinds import KINDS
-from zona.showcase.models import BasePage
+from zona.website.showcase.actions.tree import open_office
+from zona.website.showcase.kinds import KINDS
+from zona.website.showcase.models import BasePage
 from zona.testing import give, make_person
 
 office = Office.objects.get(is_demo=True)
@@ -74,7 +74,7 @@ with open(settings.ENV.data / "newsroom.json", "w") as file:
 
 TELL = """
 from django_tasks_db.models import DBTaskResult
-from zona.channels.models import Post
+from zona.bakohumas.channels.models import Post
 
 for post in Post.objects.all():
     print(post.channel.kind, post.state, post.attempts, post.due_at, post.reason, post.memory)

@@ -18,12 +18,12 @@ from tests.site import Site, run_zona, serve
 EQUIP = """
 import datetime as dt, json
 from django.conf import settings
-from zona.channels import account_actions as accounts
-from zona.newsroom.actions import agenda, approval, writing
-from zona.newsroom.models import Coverage, EventKind
+from zona.bakohumas.channels import account_actions as accounts
+from zona.bakohumas.newsroom.actions import agenda, approval, writing
+from zona.bakohumas.newsroom.models import Coverage, EventKind
 from zona.offices.models import Office, Role, User
-from zona.partners.actions import note_touch, save_contact
-from zona.showcase.models import ArticlePage
+from zona.bakohumas.partners.actions import note_touch, save_contact
+from zona.website.showcase.models import ArticlePage
 from zona.testing import give
 
 office = Office.objects.get(is_demo=True)

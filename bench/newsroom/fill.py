@@ -52,7 +52,7 @@ def make_people_and_flow(offices: list[Any], chance: random.Random) -> dict[int,
 def make_events(office: Any, count: int, chance: random.Random, title: str) -> list[Any]:
     from django.utils import timezone
 
-    from zona.newsroom.models import Event, EventKind, Visibility
+    from zona.bakohumas.newsroom.models import Event, EventKind, Visibility
 
     kinds = list(EventKind.objects.all())
     now = timezone.now()
@@ -75,7 +75,7 @@ def make_events(office: Any, count: int, chance: random.Random, title: str) -> l
 
 
 def save_events(office: Any, made: list[Any]) -> list[Any]:
-    from zona.newsroom.models import Event, Participation
+    from zona.bakohumas.newsroom.models import Event, Participation
 
     Event.objects.bulk_create(made)
     Participation.objects.bulk_create(
@@ -88,7 +88,7 @@ def fill(office: Any, events: int, flowing: list[Any], chance: random.Random) ->
     from django.db import transaction
     from django.utils import timezone
 
-    from zona.newsroom.models import Assignment, Coverage, OfficeScore, Participation
+    from zona.bakohumas.newsroom.models import Assignment, Coverage, OfficeScore, Participation
 
     now = timezone.now()
     with transaction.atomic():
@@ -127,7 +127,7 @@ def fill(office: Any, events: int, flowing: list[Any], chance: random.Random) ->
 
 def make_pages(office: Any, events: list[Any], chance: random.Random) -> list[Any]:
     """An item for each event below the list of news, and the mandatory pages below the home."""
-    from zona.showcase.models import HomePage, IndexPage, MandatoryPage
+    from zona.website.showcase.models import HomePage, IndexPage, MandatoryPage
 
     home = HomePage.objects.get(office=office)
     news = IndexPage.objects.child_of(home).get()
@@ -164,7 +164,7 @@ def plant(office: Any, parent: Any, rows: list[dict[str, Any]]) -> list[Any]:
     from django.utils import timezone
     from wagtail.models import Locale
 
-    from zona.showcase.models import ArticlePage, BasePage, StandardPage
+    from zona.website.showcase.models import ArticlePage, BasePage, StandardPage
 
     models = {"article": ArticlePage, "standard": StandardPage}
     types = {kind: ContentType.objects.get_for_model(model) for kind, model in models.items()}

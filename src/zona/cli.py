@@ -9,18 +9,11 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from zona import supervisor, web
+from zona.operations import supervisor, web
 from zona.config import environment
-from zona.config.commands import SELF, CommandFailed, call, say
+from zona.operations.commands import SELF, CommandFailed, call, say
 from zona.config.environment import ConfigurationError, Environment
-from zona.config.preparation import (
-    FIRST_LINK,
-    PREPARED,
-    fingerprint,
-    read_text,
-    require_restored,
-    run_prepare,
-)
+from zona.operations.preparation import (FIRST_LINK, PREPARED, fingerprint, read_text, require_restored, run_prepare)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -198,7 +191,7 @@ def run_login_link(options: argparse.Namespace, read: Environment) -> None:
 
 def run_backup(options: argparse.Namespace, read: Environment) -> None:
     """Make a backup, or verify one."""
-    from zona.backup import command
+    from zona.operations.backup import command
 
     place = Path(os.path.abspath(options.target))
     if options.check:
@@ -209,7 +202,7 @@ def run_backup(options: argparse.Namespace, read: Environment) -> None:
 
 def run_restore(options: argparse.Namespace, read: Environment) -> int:
     """Take a backup back."""
-    from zona.backup import command
+    from zona.operations.backup import command
 
     place = Path(os.path.abspath(options.target))
     return command.restore(place, read, skip_damaged=options.skip_damaged)
@@ -272,7 +265,7 @@ def run_manage(options: argparse.Namespace, read: Environment) -> None:
 
 def run_check(options: argparse.Namespace, read: Environment) -> int:
     """Print what is wrong; 1 when something is broken."""
-    from zona.config import checks
+    from zona.operations import checks
 
     return checks.report(read, say)
 
@@ -287,27 +280,27 @@ def run_config(options: argparse.Namespace, read: Environment) -> None:
 
 def run_worker(options: argparse.Namespace, read: Environment) -> None:
     """Work off jobs until SIGTERM."""
-    from zona.config import worker
+    from zona.operations import worker
 
     worker.run_worker(options, read)
 
 
 def run_test(options: argparse.Namespace, read: Environment) -> int:
     """Run all tests."""
-    from zona.config import development
+    from zona.operations import development
 
     return development.run_test(options, read)
 
 
 def run_check_code(options: argparse.Namespace, read: Environment) -> int:
     """Check the code."""
-    from zona.config import development
+    from zona.operations import development
 
     return development.run_check_code(options, read)
 
 
 def run_bench(options: argparse.Namespace, read: Environment) -> int:
     """Run one of the measurements in bench/."""
-    from zona.config import development
+    from zona.operations import development
 
     return development.run_bench(options, read)

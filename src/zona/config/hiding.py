@@ -26,7 +26,7 @@ QUERY = re.compile(r"([?&](?:tiket|token|key|kunci)=)[^&\s\"']+")
 @cache
 def _in_addresses(root: str) -> re.Pattern[str]:
     """Where a secret follows in an address of the patterns of `root`; matches nothing if none."""
-    from zona.sealing.addresses import secret_prefixes
+    from zona.ground.sealing.addresses import secret_prefixes
 
     parts = "|".join(map(re.escape, secret_prefixes(root))) or "(?!)"
     return re.compile(rf"(/(?:{parts}))[^\s\"'<>?]+")

@@ -2,8 +2,8 @@
 
 from django.conf import settings
 
-from zona.config.security import security_headers
-from zona.config.wsgi import application as django
+from .security import security_headers
+from .wsgi import application as django
 from zona.serving.front import Front, Settings
 
 application = Front(

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 import django_stubs_ext
 
-from zona.config import environment, mail_providers
+from . import environment, mail_providers
 
 django_stubs_ext.monkeypatch()
 
@@ -22,27 +22,27 @@ BASE_URL = ENV.base_url
 IS_HTTPS = urlsplit(BASE_URL).scheme == "https"
 
 INSTALLED_APPS = [
-    "zona.ui",
-    "zona.journal",
-    "zona.guard",
-    "zona.files",
-    "zona.mail",
-    "zona.outbox",
-    "zona.sealing",
-    "zona.typed",
+    "zona.ground.ui",
+    "zona.ground.journal",
+    "zona.ground.guard",
+    "zona.ground.files",
+    "zona.ground.mail",
+    "zona.ground.outbox",
+    "zona.ground.sealing",
+    "zona.ground.typed",
     "zona.offices",
-    "zona.media",
-    "zona.search",
-    "zona.showcase",
-    "zona.feedback",
-    "zona.subscriptions",
-    "zona.redirects",
-    "zona.partners",
-    "zona.channels",
-    "zona.newsroom",
-    "zona.imports",
+    "zona.backstage.media",
+    "zona.backstage.search",
+    "zona.website.showcase",
+    "zona.website.feedback",
+    "zona.website.subscriptions",
+    "zona.website.redirects",
+    "zona.bakohumas.partners",
+    "zona.bakohumas.channels",
+    "zona.bakohumas.newsroom",
+    "zona.website.imports",
     "zona.serving",
-    "zona.backup",
+    "zona.operations.backup",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "zona.serving.middleware.KeepMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "zona.journal.middleware.RequestIdMiddleware",
+    "zona.ground.journal.middleware.RequestIdMiddleware",
     "csp.middleware.CSPMiddleware",
     "zona.config.middleware.HeadersMiddleware",
     "zona.config.addresses.AddressMiddleware",
@@ -89,14 +89,14 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "zona.showcase.midnight.FollowDates",
+    "zona.website.showcase.midnight.FollowDates",
     "zona.offices.setup_middleware.SetupMiddleware",
     "zona.offices.middleware.RequireSecondFactor",
-    "zona.showcase.isolation.IsolationMiddleware",
+    "zona.website.showcase.isolation.IsolationMiddleware",
     "zona.config.hiding.KeepReferrers",
     "zona.offices.middleware.KnowBrowsers",
     "zona.offices.middleware.NoteSessions",
-    "zona.redirects.middleware.RedirectMiddleware",
+    "zona.website.redirects.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "zona.config.urls"
@@ -133,7 +133,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # On files, for all processes of a machine. It drops entries as it likes: nothing that safety rests
-# on lives here; limits and used codes are tables (guard/limits.py).
+# on lives here; limits and used codes are tables (ground/guard/limits.py).
 CACHES = {
     "default": {
         "BACKEND": "zona.config.full_disk.PatientFileCache",
@@ -218,7 +218,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 WAGTAIL_SITE_NAME = "Zona"
 WAGTAIL_PAGE_MODEL = "showcase.BasePage"
 WAGTAILIMAGES_IMAGE_MODEL = "showcase.Photo"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "zona.showcase.photo_form.PhotoForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "zona.website.showcase.photo_form.PhotoForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "showcase.PublicFile"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"

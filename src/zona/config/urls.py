@@ -6,7 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from zona.showcase.media import show_document
+from zona.website.showcase.media import show_document
 
 # Wagtail brings sign-in pages of its own, which ask for no second factor.
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -25,13 +25,13 @@ urlpatterns = [
     path("akun/", include("zona.offices.account_urls")),
     re_path(r"^dokumen/(\d+)/(.*)$", show_document),  # in front of Wagtail's, which has no ranges
     path("dokumen/", include(wagtaildocs_urls)),
-    path("galeri-komponen/", include("zona.ui.urls")),
-    path("rekaman/", include("zona.media.urls")),
-    path("umpan-balik/", include("zona.feedback.urls")),
-    path("langganan/", include("zona.subscriptions.urls")),
-    path("cari/", include("zona.search.urls")),
-    path("", include("zona.newsroom.urls")),
-    path("", include("zona.channels.urls")),
-    path("", include("zona.showcase.urls")),
+    path("galeri-komponen/", include("zona.ground.ui.urls")),
+    path("rekaman/", include("zona.backstage.media.urls")),
+    path("umpan-balik/", include("zona.website.feedback.urls")),
+    path("langganan/", include("zona.website.subscriptions.urls")),
+    path("cari/", include("zona.backstage.search.urls")),
+    path("", include("zona.bakohumas.newsroom.urls")),
+    path("", include("zona.bakohumas.channels.urls")),
+    path("", include("zona.website.showcase.urls")),
     path("", include(wagtail_urls)),
 ]

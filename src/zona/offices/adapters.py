@@ -14,8 +14,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 
-from zona.mail.sending import try_to_send
-from zona.sealing.boxes import Box
+from zona.ground.mail.sending import try_to_send
+from zona.ground.sealing.boxes import Box
 
 from .models import User
 

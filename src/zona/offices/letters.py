@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
-from zona.mail.letters import render
-from zona.mail.sending import mail_leaves, try_to_send
+from zona.ground.mail.letters import render
+from zona.ground.mail.sending import mail_leaves, try_to_send
 
 from .models import Invitation
 

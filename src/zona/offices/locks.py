@@ -22,8 +22,8 @@ from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from zona.guard.limits import Store, spend
-from zona.sealing.links import Ticket
+from zona.ground.guard.limits import Store, spend
+from zona.ground.sealing.links import Ticket
 
 from .models import User
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from zona.journal.verbs import register_verb
+from zona.ground.journal.verbs import register_verb
 
 from .models import Office
 from .models.calendar import Weekday

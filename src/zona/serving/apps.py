@@ -9,7 +9,7 @@ class ServingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from zona.newsroom.readership import register_counter
+        from zona.bakohumas.newsroom.readership import register_counter
 
         from . import changes, counting
 

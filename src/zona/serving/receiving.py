@@ -12,8 +12,8 @@ from django.db import close_old_connections
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
-from zona.guard.actions import count, network_of
-from zona.guard.bodies import ANYONE, DAILY, KIB, MIB, Cap, cap_of
+from zona.ground.guard.actions import count, network_of
+from zona.ground.guard.bodies import ANYONE, DAILY, KIB, MIB, Cap, cap_of
 from zona.offices.models import User
 from zona.offices.policies import has_place
 

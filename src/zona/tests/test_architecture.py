@@ -194,10 +194,10 @@ def test_no_path_of_somebodys_machine() -> None:
 
 # What may be lost when a process dies between commit and callback, and why.
 MAY_BE_LOST = {
-    "search/sending.py": "a poke: what could not be sent stays noted, the clock sends it",
+    "backstage/search/sending.py": "a poke: what could not be sent stays noted, the clock sends it",
     "serving/changes.py": "kept pages of this process; others read the table of changes",
-    "media/actions/uploads.py": "a part file without a row: remove_stale_uploads takes it",
-    "media/actions/recordings.py": "a part file without a row: remove_stale_uploads takes it",
+    "backstage/media/actions/uploads.py": "a part file without a row: remove_stale_uploads takes it",
+    "backstage/media/actions/recordings.py": "a part file without a row: remove_stale_uploads takes it",
     "config/jobs_at_commit.py": "the queue of tests",
 }
 

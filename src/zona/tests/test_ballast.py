@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from zona import ballast, supervisor
+from zona.operations import ballast, supervisor
 
 
 def free(amount: int) -> object:

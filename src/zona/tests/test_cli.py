@@ -13,8 +13,9 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 
 from zona import cli
-from zona.config import development, environment, preparation, worker
-from zona.config.commands import CommandFailed
+from zona.operations import development, preparation, worker
+from zona.config import environment
+from zona.operations.commands import CommandFailed
 
 SCRIPT = environment.REPOSITORY / "zona"
 

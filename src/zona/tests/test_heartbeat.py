@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from zona import heartbeat, supervisor
+from zona.operations import heartbeat, supervisor
 
-SOURCE = Path(supervisor.__file__).parents[1]
+SOURCE = Path(supervisor.__file__).parents[2]
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="beats are heard on Linux only")
 
 # Two web processes with two page threads each, as `zona web` starts them.

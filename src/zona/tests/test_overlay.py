@@ -23,7 +23,7 @@ from django.utils.translation.trans_real import DjangoTranslation
 from django.views.i18n import JSONCatalog
 from wagtail.admin.views.i18n import js_catalog
 
-from zona.config.preparation import compile_catalogue
+from zona.operations.preparation import compile_catalogue
 
 OVERLAY = Path(__file__).resolve().parent.parent / "locale" / "overlay"
 DOMAINS = ("django", "djangojs")

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from zona import supervisor
+from zona.operations import supervisor
 
-SOURCE = Path(supervisor.__file__).parents[1]
+SOURCE = Path(supervisor.__file__).parents[2]
 
 # Starts a process of its own, as Granian does, notes both, and ends when told to.
 OBEDIENT = "echo $$ >>pids; sleep 600 & echo $! >>pids; wait"
@@ -24,7 +24,7 @@ SHORT = "echo x >>runs; exit 3"
 PROGRAM = """
 import sys
 from pathlib import Path
-from zona.supervisor import Child, Supervisor, SupervisorError, hold_data_folder
+from zona.operations.supervisor import Child, Supervisor, SupervisorError, hold_data_folder
 data = Path(sys.argv[1])
 try:
     with hold_data_folder(data):
@@ -205,7 +205,7 @@ def test_readiness_is_an_answer_of_200_on_the_health_path() -> None:
         port = listener.getsockname()[1]
         for status, expected in (("200 OK", "True"), ("503 Busy", "False")):
             asking = subprocess.Popen(
-                [sys.executable, "-c", f"from zona.supervisor import answers;"
+                [sys.executable, "-c", f"from zona.operations.supervisor import answers;"
                  f"print(answers('127.0.0.1', {port}))"],
                 env=os.environ | {"PYTHONPATH": str(SOURCE)}, stdout=subprocess.PIPE, text=True,
             )  # fmt: skip

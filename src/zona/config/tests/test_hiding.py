@@ -14,8 +14,8 @@ from django.core.exceptions import DisallowedHost
 from django.urls import get_resolver
 
 from zona.config.hiding import LONGEST, HidingFormatter, hide
-from zona.sealing.addresses import has_secret, secret_prefixes, walk
-from zona.sealing.links import Ticket, make_token
+from zona.ground.sealing.addresses import has_secret, secret_prefixes, walk
+from zona.ground.sealing.links import Ticket, make_token
 
 SECRETS = ["ab-C_1", "MzE.x:1a2-sig_N", make_token(), Ticket("a.b").sign([1, "nonce"])]
 LOOKS_SECRET = re.compile(

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
-from zona.journal.actions import record
+from zona.ground.journal.actions import record
 
 from .. import policies, rules, signals
 from ..models import ClosedDay, ElectionStage, Holiday, Office, ServiceHours, User

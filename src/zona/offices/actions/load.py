@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from django.db import transaction
 from django.utils import timezone
 
-from zona.journal.actions import record
+from zona.ground.journal.actions import record
 
 from .. import rules, signals
 from ..models import Level, Office

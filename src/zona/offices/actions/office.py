@@ -14,8 +14,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
-from zona.journal.actions import record
-from zona.outbox.letting_go import let_go
+from zona.ground.journal.actions import record
+from zona.ground.outbox.letting_go import let_go
 
 from .. import policies, queries, signals
 from ..models import Office, SocialAccount, User

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zona.journal.actions import record
-from zona.sealing.links import hash_token, make_token
+from zona.ground.journal.actions import record
+from zona.ground.sealing.links import hash_token, make_token
 
 from .. import policies
 from ..models import Invitation, Office, Role, RoleAssignment, User

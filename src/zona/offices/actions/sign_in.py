@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
-from zona.journal.actions import record
-from zona.sealing.links import hash_token, make_token
+from zona.ground.journal.actions import record
+from zona.ground.sealing.links import hash_token, make_token
 
 from ..models import LoginLink, User
 

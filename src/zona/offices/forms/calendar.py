@@ -11,8 +11,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zona.typed.fields import DateField, TimeField
-from zona.typed.widgets import TimeInput
+from zona.ground.typed.fields import DateField, TimeField
+from zona.ground.typed.widgets import TimeInput
 
 from .. import rules
 from ..models import ClosedDay, ElectionStage, Holiday

@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zona.ui.rules import AA, check_accent
+from zona.ground.ui.rules import AA, check_accent
 
 from ..models import Office, SocialAccount
 

@@ -9,7 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from zona.typed.fields import DateField
+from zona.ground.typed.fields import DateField
 
 from .. import policies
 from ..models import Office, Role, RoleAssignment, User

@@ -5,7 +5,7 @@ import re
 from django import template
 from django.utils.translation import gettext as _
 
-from zona.mail.sending import mail_leaves
+from zona.ground.mail.sending import mail_leaves
 
 register = template.Library()
 register.simple_tag(mail_leaves, name="mail_leaves")

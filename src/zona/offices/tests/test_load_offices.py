@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from zona.journal.models import Entry
-from zona.journal.queries import verify
+from zona.ground.journal.models import Entry
+from zona.ground.journal.queries import verify
 from zona.offices.actions.load import load_offices
 from zona.offices.management.commands.load_offices import BUILT_IN, read_regions
 from zona.offices.models import Office

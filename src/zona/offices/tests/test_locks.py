@@ -13,8 +13,8 @@ from django.core.cache import cache
 from django.db import close_old_connections, connection
 from django.test import Client, RequestFactory
 
-from zona.guard.limits import Store, spend
-from zona.guard.models import Spent, Tries
+from zona.ground.guard.limits import Store, spend
+from zona.ground.guard.models import Spent, Tries
 from zona.offices import locks
 from zona.offices.models import Role, User
 from zona.testing import PASSWORD, make_person

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from PIL import Image
 
-from zona.journal.models import Entry
+from zona.ground.journal.models import Entry
 from zona.offices import queries
 from zona.offices.actions import calendar as calendar_actions
 from zona.offices.actions import office as actions

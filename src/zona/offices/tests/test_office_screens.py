@@ -9,14 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from zona.offices import queries
-from zona.offices.models import (
-    ClosedDay,
-    ElectionStage,
-    Holiday,
-    Office,
-    RoleAssignment,
-    User,
-)
+from zona.offices.models import ClosedDay, ElectionStage, Holiday, Office, RoleAssignment, User
 from zona.offices.setup_middleware import office_to_set_up
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from zona.journal.models import Entry
+from zona.ground.journal.models import Entry
 from zona.offices.actions.sign_in import make_login_link
 from zona.offices.models import LoginLink, Office, Role, User
 from zona.testing import PASSWORD, make_office, make_person, make_superuser

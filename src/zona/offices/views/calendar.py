@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zona.guard.numbers import read_number
+from zona.ground.guard.numbers import read_number
 
 from .. import policies, queries
 from ..actions import calendar as actions

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zona.mail.sending import mail_leaves
+from zona.ground.mail.sending import mail_leaves
 
 from .. import letters, policies
 from .. import queries_people as queries

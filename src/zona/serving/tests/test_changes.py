@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from zona.offices.models import Office
 from zona.serving.changes import hidden_tables
 from zona.serving.models import Change
-from zona.showcase.models import ArticlePage, BasePage, IndexPage, Rubric
+from zona.website.showcase.models import ArticlePage, BasePage, IndexPage, Rubric
 from zona.testing import make_office, make_person, open_home
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,7 +77,7 @@ def test_moving_a_page_is_a_change(article: ArticlePage) -> None:
 def test_people_signing_in_and_the_record_are_no_change(office: Office) -> None:
     person = make_person()
     assert offices_noted(lambda: person.save(update_fields=["last_login"])) == []
-    from zona.journal.actions import record
+    from zona.ground.journal.actions import record
 
     assert offices_noted(lambda: record(actor=person, verb="showcase.page_reviewed",
                                         target=person, office_code="33.08")) == []  # fmt: skip

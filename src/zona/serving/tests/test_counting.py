@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from zona.guard.rules import is_robot
+from zona.ground.guard.rules import is_robot
 from zona.serving import counting
 from zona.serving.front import Front
 from zona.serving.middleware import SLOT

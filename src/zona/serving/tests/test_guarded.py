@@ -8,7 +8,7 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
 from zona.config.security import security_headers
-from zona.guard.bodies import ANYONE
+from zona.ground.guard.bodies import ANYONE
 from zona.serving.front import HSTS, Front
 
 from . import views  # noqa: F401 - the addresses

@@ -12,7 +12,7 @@ from django.db.models.signals import post_init
 from django.test import Client
 
 from zona.serving.changes import hidden_tables, office_of
-from zona.showcase.models import ArticlePage, BasePage, IndexPage, Rubric
+from zona.website.showcase.models import ArticlePage, BasePage, IndexPage, Rubric
 from zona.testing import make_office, open_home
 
 pytestmark = pytest.mark.django_db

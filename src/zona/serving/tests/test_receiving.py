@@ -12,7 +12,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 from django.urls import path
 
-from zona.guard.bodies import ANYONE, DAILY, KIB, MIB, MOST_OF_ANYONE, takes_bodies
+from zona.ground.guard.bodies import ANYONE, DAILY, KIB, MIB, MOST_OF_ANYONE, takes_bodies
 from zona.offices.models import Role
 from zona.offices.policies import today
 from zona.serving import bridge, receiving

@@ -9,7 +9,7 @@ from django.middleware.csrf import get_token
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from zona.guard.bodies import MOST_OF_ANYONE, takes_bodies
+from zona.ground.guard.bodies import MOST_OF_ANYONE, takes_bodies
 
 made: list[str] = []  # the paths that were answered, in order
 

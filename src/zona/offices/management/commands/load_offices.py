@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from zona.offices.actions.load import Loaded, load_offices
-from zona.offices.rules import Region, RegionError
+from ...actions.load import Loaded, load_offices
+from ...rules import Region, RegionError
 
 BUILT_IN = Path(__file__).resolve().parents[2] / "data" / "wilayah.csv"
 """Kepmendagri 300.2.2-2138/2025, by github.com/cahyadsn/wilayah (MIT)."""

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.urls import reverse
 
-from zona.journal.actions import record
+from zona.ground.journal.actions import record
 
 from ...actions.sign_in import make_login_link
 from ...models import Role, User

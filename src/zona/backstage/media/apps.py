@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MediaConfig(AppConfig):
+    name = "zona.backstage.media"
+    label = "media"
+    verbose_name = _("Recordings")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from zona.ground.files.registry import register_kind
+
+        from .sent import Captions
+        from .verbs import register_verbs
+
+        register_kind(Captions())
+        register_verbs()

@@ -1,9 +1,0 @@
-from django.apps import AppConfig
-
-
-class MailConfig(AppConfig):
-    """Letters of all rooms, by one sender. On the ground floor: `offices` sends invitations."""
-
-    name = "zona.mail"
-    label = "mail"
-    default_auto_field = "django.db.models.BigAutoField"
