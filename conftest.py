@@ -12,8 +12,8 @@ from django.core.cache import cache
 from django.test import override_settings
 from tests.databases import open_copies, renew_instead_of_flushing
 
-from zona.operations.development import find_chromium
 from zona.config.environment import REPOSITORY
+from zona.operations.development import find_chromium
 from zona.operations.preparation import compile_catalogues
 
 # Once a browser was used, Playwright's event loop stays with the thread of the tests; Django would

@@ -115,17 +115,17 @@ def _cover(text: str) -> str:
 
 def other_scans() -> Iterator[Scan]:
     """The import, the search, and whatever else reads what people wrote."""
+    from zona.backstage.media.rules import captions
+    from zona.backstage.search.rules import asking, marking, spelling, words
     from zona.bakohumas.channels.adapters import limits
+    from zona.bakohumas.newsroom.rules import agenda, calendars, differences, duties, writing
+    from zona.ground.typed.rules import dates, moments, numbers, times
     from zona.website.feedback import rules as feedback
     from zona.website.imports.rules import bounds, gutenberg, items, markup, shortcodes
     from zona.website.imports.rules.pieces import Body
-    from zona.backstage.media.rules import captions
-    from zona.bakohumas.newsroom.rules import agenda, calendars, differences, writing
     from zona.website.redirects import rules as redirects
-    from zona.backstage.search.rules import asking, marking, spelling, words
     from zona.website.showcase import rules as showcase
     from zona.website.showcase.desk import reading
-    from zona.ground.typed.rules import dates, moments, numbers, times
 
     inline = "zona.website.imports.rules.inline"
     sought = (
@@ -176,7 +176,7 @@ def other_scans() -> Iterator[Scan]:
     )  # fmt: skip
     yield Scan(
         "newsroom.likeness",
-        lambda text: writing.likeness(
+        lambda text: duties.likeness(
             text, dates.read_date("2025-08-21"), text[::-1], dates.read_date("2025-08-21")
         ),
         (writing.__name__,),

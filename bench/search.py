@@ -38,8 +38,8 @@ def read_articles(path: Path) -> tuple[list[str], list[str]]:
 
 
 def make_drafts(count: int, articles: Path) -> Iterator[Any]:
-    from zona.offices.models import Office
     from zona.backstage.search.registry import Draft
+    from zona.offices.models import Office
 
     titles, sentences = read_articles(articles)
     offices = list(Office.objects.values_list("pk", "region"))
@@ -66,9 +66,9 @@ def fill(count: int, articles: Path) -> float:
     from django.db import connection, transaction
     from django.utils import timezone
 
-    from zona.offices.models import Office
     from zona.backstage.search.drafts import make_entry
     from zona.backstage.search.models import Entry
+    from zona.offices.models import Office
 
     codes = dict(Office.objects.values_list("pk", "code"))
     begin, rows = time.perf_counter(), []

@@ -9,11 +9,18 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from zona.operations import supervisor, web
 from zona.config import environment
-from zona.operations.commands import SELF, CommandFailed, call, say
 from zona.config.environment import ConfigurationError, Environment
-from zona.operations.preparation import (FIRST_LINK, PREPARED, fingerprint, read_text, require_restored, run_prepare)
+from zona.operations import supervisor, web
+from zona.operations.commands import SELF, CommandFailed, call, say
+from zona.operations.preparation import (
+    FIRST_LINK,
+    PREPARED,
+    fingerprint,
+    read_text,
+    require_restored,
+    run_prepare,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -13,8 +13,24 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from zona.operations.parsers import (
+    integer,
+    parse_base_url,
+    parse_boolean,
+    parse_channel_bases,
+    parse_database_url,
+    parse_email_url,
+    parse_hosts,
+    parse_log_level,
+    parse_passphrase,
+    parse_path,
+    parse_search_url,
+    parse_secret_key,
+    parse_secret_keys,
+    parse_text,
+)
+
 from .mail_providers import MAIL_PROVIDERS, hide_key
-from zona.operations.parsers import (integer, parse_base_url, parse_boolean, parse_channel_bases, parse_database_url, parse_email_url, parse_hosts, parse_log_level, parse_passphrase, parse_path, parse_search_url, parse_secret_key, parse_secret_keys, parse_text)
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 PREFIX = "ZONA_"

@@ -2,9 +2,10 @@
 
 from django.conf import settings
 
+from zona.serving.front import Front, Settings
+
 from .security import security_headers
 from .wsgi import application as django
-from zona.serving.front import Front, Settings
 
 application = Front(
     django,

@@ -21,8 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from . import supervisor
 from zona.config.environment import Environment, reachable_host
+
+from . import supervisor
 
 INSTALLATION = "installation"
 GOOD, ATTENTION, BROKEN = "beres", "perhatian", "rusak"

@@ -10,8 +10,9 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from .commands import SELF, CommandFailed, say
 from zona.config.environment import REPOSITORY, Environment
+
+from .commands import SELF, CommandFailed, say
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

@@ -8,8 +8,9 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from .commands import CommandFailed, call, say, start_django
 from zona.config.environment import Environment
+
+from .commands import CommandFailed, call, say, start_django
 
 PACKAGE = Path(__file__).resolve().parents[1]
 PREPARED = "prepared"  # fingerprint of what the data folder was last prepared for

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zona.config import full_disk
-from .commands import CommandFailed, say, start_django
 from zona.config.environment import Environment
+
+from .commands import CommandFailed, say, start_django
 from .preparation import prepare
 
 if TYPE_CHECKING:

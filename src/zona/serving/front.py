@@ -23,9 +23,9 @@ from typing import Any
 
 from django.http.request import split_domain_port, validate_host
 
-from zona.operations import heartbeat
 from zona.ground.guard.bodies import ANYONE
 from zona.ground.guard.rules import is_robot
+from zona.operations import heartbeat
 
 from . import bodies, bridge, counting, receiving, refusals, rules, watch
 from .bridge import Answer, Application, Refused

@@ -13,8 +13,8 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 
 from zona import cli
-from zona.operations import development, preparation, worker
 from zona.config import environment
+from zona.operations import development, preparation, worker
 from zona.operations.commands import CommandFailed
 
 SCRIPT = environment.REPOSITORY / "zona"

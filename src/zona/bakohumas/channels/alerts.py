@@ -11,8 +11,8 @@ import logging
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from zona.offices.models import Office
 from zona.ground.sealing.boxes import CannotOpen
+from zona.offices.models import Office
 
 from .adapters.base import Failure
 from .adapters.reach import require_public

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from zona.ground.typed.fields import DateField, NumberField, WholeField
 from zona.offices.models import Office
 from zona.website.showcase.models import BasePage
-from zona.ground.typed.fields import DateField, NumberField, WholeField
 
 from .adapters import fields_of
 from .adapters.base import Failure

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from zona.offices.models import Office, User
 from zona.ground.outbox.claims import Outgoing
 from zona.ground.sealing.boxes import Box
 from zona.ground.sealing.keys import fingerprint
+from zona.offices.models import Office, User
 from zona.website.showcase.models import BasePage
 
 SECRETS = Box("channels.secrets")  # tokens of accounts, addresses of alerts

@@ -22,7 +22,17 @@ from zona.ground.outbox.claims import ClaimLost, release_dead, take
 
 from . import outcomes, recipients, rules, secrets
 from .adapters import build
-from .adapters.base import (Adapter, CannotTell, Failure, Later, Message, Refused, Sent, SignInAgain, Uncertain)
+from .adapters.base import (
+    Adapter,
+    CannotTell,
+    Failure,
+    Later,
+    Message,
+    Refused,
+    Sent,
+    SignInAgain,
+    Uncertain,
+)
 from .messages import message_of
 from .models import Post
 

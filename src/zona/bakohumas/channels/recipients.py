@@ -18,8 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from zona.ground.outbox.claims import write
 from zona.bakohumas.partners.queries import press_list
+from zona.ground.outbox.claims import write
 from zona.ground.sealing.boxes import CannotOpen
 
 from .adapters.base import Adapter, Later, Message, Refused, SignInAgain, Uncertain

@@ -22,11 +22,11 @@ from django.utils.translation import pgettext
 from PIL import Image, UnidentifiedImageError
 
 from zona.ground.journal.actions import record
+from zona.ground.ui.rules import check_accent
 from zona.offices.models import Office, User
 from zona.website.showcase.cards import say_day
 from zona.website.showcase.models import BasePage
 from zona.website.showcase.social.lettering import FOLDER as FONTS
-from zona.ground.ui.rules import check_accent
 
 from . import composing
 from .models import PressRelease

@@ -14,16 +14,16 @@ from .checker import Draft, Finding, House, Severity
 from .checking_apart import OPEN, WAIT, findings_of
 from .checking_texts import QUESTIONS, SEVERITIES, TEXTS
 from .drafting import draft_of_page
-from .models import NewsroomSettings
+from .models import CheckerSettings
 
 
-def settings_of(office: Office) -> NewsroomSettings:
+def settings_of(office: Office) -> CheckerSettings:
     """The office's row, or an unsaved one with the defaults."""
-    found = NewsroomSettings.objects.filter(office=office).first()
-    return found or NewsroomSettings(office=office)
+    found = CheckerSettings.objects.filter(office=office).first()
+    return found or CheckerSettings(office=office)
 
 
-def house_of(row: NewsroomSettings) -> House:
+def house_of(row: CheckerSettings) -> House:
     return House(dateline=row.dateline, title_length=row.title_length)
 
 
@@ -79,7 +79,7 @@ class Checked:
 
 def check_draft(
     draft: Draft,
-    row: NewsroomSettings,
+    row: CheckerSettings,
     *,
     begins: Sequence[int] = (),
     reasons: Mapping[str, str],

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from zona.website.feedback.rules import is_letter_due
 from zona.ground.mail.letters import render
 from zona.ground.mail.sending import mail_leaves, send_marked
 from zona.offices.models import Office, Role, RoleAssignment
 from zona.offices.policies import today
 from zona.offices.queries import open_offices
+from zona.website.feedback.rules import is_letter_due
 
 from .mending import Mend, list_mends, say_term
 from .models import NumbersLetter

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from zona.bakohumas.newsroom.rules.duties import likeness
 from zona.ground.guard.numbers import read_number
 from zona.offices.models import Office, User
 from zona.website.showcase.isolation import visible_photos
@@ -22,7 +23,6 @@ from zona.website.showcase.models.files import Consent, People
 
 from .checker import Draft, Event, Photo, Sibling
 from .models import Coverage, Participation
-from .rules.writing import likeness
 
 MOST_TEXT = 100_000  # characters of one field that are read
 ALIKE = 0.7  # share of words from which two items of one day seem to tell of the same

@@ -18,10 +18,10 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
 from zona.bakohumas.channels.models import Kind as ChannelKind
+from zona.ground.typed.fields import DateField, WholeField
 from zona.offices.policies import reads_somewhere
 from zona.offices.wagtail_hooks import OwnMenuItem
 from zona.website.showcase.desk.viewsets import DutyPolicy, Recorded
-from zona.ground.typed.fields import DateField, WholeField
 
 from .models import EventKind, Form
 

@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem
 from wagtail.admin.menu import MenuItem
 
+from zona.bakohumas.newsroom.policies_coverage import may_write
 from zona.offices.models import User
 from zona.offices.policies import has_place, is_administrator
 from zona.offices.views.office import actor_of
@@ -25,7 +26,6 @@ from zona.website.showcase.models import BasePage
 
 from .actions.publishing import risk_of
 from .policies_approval import is_item, may_decide, next_step
-from .policies_writing import may_write
 from .queries.approval import waiting_for
 
 MOST = 5  # messages at once

@@ -13,13 +13,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
+from zona.bakohumas.newsroom.policies_coverage import WRITERS, may_write
 from zona.offices.models import User
 from zona.offices.policies import Actor, works_somewhere
 from zona.offices.wagtail_hooks import OwnMenuItem
 from zona.website.showcase.kinds import KINDS
 from zona.website.showcase.models import BasePage
-
-from .policies_writing import WRITERS, may_write
 
 
 @hooks.register("insert_global_admin_css")

@@ -18,9 +18,8 @@ from zona.offices.policies import may_administer, offices_where, roles_of, today
 from zona.website.showcase.kinds import KINDS
 from zona.website.showcase.models import BasePage
 
-from .checking import settings_of
 from .drafting import draft_of_page, strings_in
-from .models import Deputy, Review, ReviewLink, Verdict
+from .models import Deputy, NewsroomSettings, Review, ReviewLink, Verdict
 from .policies import people_of
 from .rules import approval as rules
 
@@ -108,6 +107,12 @@ def _above(office: Office) -> list[int]:
     if parent is None:
         return []
     return [parent.pk, *([parent.parent_id] if parent.parent_id else [])]
+
+
+def settings_of(office: Office) -> NewsroomSettings:
+    """The office's row, or an unsaved one with the defaults."""
+    found = NewsroomSettings.objects.filter(office=office).first()
+    return found or NewsroomSettings(office=office)
 
 
 def approval_for(office: Office, risk: str) -> str:

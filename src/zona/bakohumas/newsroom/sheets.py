@@ -14,11 +14,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from zona.ground.files.tables import UNSTORED, Sheet
-from zona.offices.models import Office
-from zona.offices.models.office import ZONE_NAMES, Zone
 from zona.ground.typed import rules as typed
 from zona.ground.typed.tables import take_quote_off, write_rows
 from zona.ground.typed.words import explain
+from zona.offices.models import Office
+from zona.offices.models.office import ZONE_NAMES, Zone
 
 from .importing import MOST, Row
 from .models import Host, Mode, Visibility

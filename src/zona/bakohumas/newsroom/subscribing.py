@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.utils.crypto import constant_time_compare
 
 from zona.ground.guard.numbers import read_number
-from zona.offices.models import Office, User
 from zona.ground.sealing.keys import fingerprint
+from zona.offices.models import Office, User
 
 from .policies import agenda_offices
 

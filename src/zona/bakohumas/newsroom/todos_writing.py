@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from zona.bakohumas.newsroom.queries.duties import duties_of, items_alone, suggestions_for
+from zona.bakohumas.newsroom.rules.duties import LONG_LATE
 from zona.offices.models import Office, User
 from zona.website.showcase.desk.place import desk_of
 from zona.website.showcase.desk.todos import Todo, Urgency, register_todo
 
 from .models import Assignment, Form
-from .queries.writing import duties_of, items_alone, suggestions_for
-from .rules.writing import LONG_LATE
 
 AHEAD = dt.timedelta(days=2)
 AT_MOST = 5  # the list of duties shows all

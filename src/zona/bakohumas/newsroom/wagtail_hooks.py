@@ -36,4 +36,10 @@ def add_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("newsroom/office.css"))
 
 
-from . import hooks_agenda, hooks_approval, hooks_checking, hooks_numbers, hooks_writing
+from . import (  # noqa: E402, F401  register their parts' hooks
+    hooks_agenda,
+    hooks_approval,
+    hooks_checking,
+    hooks_numbers,
+    hooks_writing,
+)

@@ -1,6 +1,19 @@
 """The law and the arithmetic of offices, as pure functions over plain values."""
 
-from .calendar import (Calendar, ClosedSpan, DayHours, NoWorkingDay, OpeningState, Reason, WeekHours, add_working_days, is_working_day, next_opening, opening_state, working_days_between)
+from .calendar import (
+    Calendar,
+    ClosedSpan,
+    DayHours,
+    NoWorkingDay,
+    OpeningState,
+    Reason,
+    WeekHours,
+    add_working_days,
+    is_working_day,
+    next_opening,
+    opening_state,
+    working_days_between,
+)
 from .regions import OfficeNames, Region, RegionError, check_regions, name_office, zone_of
 
 __all__ = [

@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zona.offices.rules import (Calendar, ClosedSpan, DayHours, NoWorkingDay, Reason, add_working_days, is_working_day, next_opening, opening_state, working_days_between)
+from zona.offices.rules import (
+    Calendar,
+    ClosedSpan,
+    DayHours,
+    NoWorkingDay,
+    Reason,
+    add_working_days,
+    is_working_day,
+    next_opening,
+    opening_state,
+    working_days_between,
+)
 
 ZONES = [ZoneInfo(f"Asia/{city}") for city in ("Jakarta", "Makassar", "Jayapura")]
 WIB = ZONES[0]

@@ -5,7 +5,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from zona.ground.journal.models import Entry
-from zona.offices.actions.people import (accept_invitation, end_role, give_role, invite, withdraw_invitation)
+from zona.offices.actions.people import (
+    accept_invitation,
+    end_role,
+    give_role,
+    invite,
+    withdraw_invitation,
+)
 from zona.offices.models import Invitation, Role, RoleAssignment, User
 from zona.offices.policies import roles_of, today
 from zona.offices.signals import roles_changed

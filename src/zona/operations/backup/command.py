@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..commands import say, start_django
 from zona.config.environment import Environment
 
+from ..commands import say, start_django
 from .faults import BackupError
 
 if TYPE_CHECKING:

@@ -14,12 +14,22 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from .. import supervisor
-from ..commands import start_django
 from zona.config.environment import Environment
 
+from .. import supervisor
+from ..commands import start_django
 from .faults import BackupError
-from .files import (LEFT_OUT, Entry, Progress, copy_file, is_left_out, is_whole, read_entries, sync_folder, write_whole)
+from .files import (
+    LEFT_OUT,
+    Entry,
+    Progress,
+    copy_file,
+    is_left_out,
+    is_whole,
+    read_entries,
+    sync_folder,
+    write_whole,
+)
 from .keys import OLD_KEYS, read_keys
 from .manifest import DUMP, FILES, Manifest
 from .verifying import find_faults, show_faults

@@ -27,7 +27,19 @@ from zona.config.environment import VARIABLES
 
 from . import engines
 from .faults import BackupError
-from .files import (LEFT_OUT, Entry, Progress, copy_file, hash_file, hold, is_whole, link_or_copy, list_files, read_entries, sync_folder)
+from .files import (
+    LEFT_OUT,
+    Entry,
+    Progress,
+    copy_file,
+    hash_file,
+    hold,
+    is_whole,
+    link_or_copy,
+    list_files,
+    read_entries,
+    sync_folder,
+)
 from .keys import OLD_KEYS, write_keys
 from .manifest import DUMP, FILES, MANIFEST, TABLES, Manifest, read_manifest
 from .snapshot import list_lines, open_snapshot, read_counters

@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from zona.offices.models import Office
 from zona.serving.changes import hidden_tables
 from zona.serving.models import Change
-from zona.website.showcase.models import ArticlePage, BasePage, IndexPage, Rubric
 from zona.testing import make_office, make_person, open_home
+from zona.website.showcase.models import ArticlePage, BasePage, IndexPage, Rubric
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -12,8 +12,8 @@ from django.db.models.signals import post_init
 from django.test import Client
 
 from zona.serving.changes import hidden_tables, office_of
-from zona.website.showcase.models import ArticlePage, BasePage, IndexPage, Rubric
 from zona.testing import make_office, open_home
+from zona.website.showcase.models import ArticlePage, BasePage, IndexPage, Rubric
 
 pytestmark = pytest.mark.django_db
 

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zona.offices.models import Office
 from zona.ground.outbox.claims import Outgoing
 from zona.ground.sealing.fields import SealedTextField
+from zona.offices.models import Office
 from zona.website.showcase.models import BasePage
 
 from . import rules

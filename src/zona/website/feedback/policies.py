@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from zona.offices.models import Office, Role, RoleAssignment
-from zona.offices.policies import (Actor, holds, offices_where, today, visible_offices, works_somewhere)
+from zona.offices.policies import (
+    Actor,
+    holds,
+    offices_where,
+    today,
+    visible_offices,
+    works_somewhere,
+)
 from zona.website.showcase.grants import CAPABILITY, PUBLISHER
 
 from .models import Feedback

@@ -11,7 +11,15 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from . import cards, pictures, player
-from .models import (ArticlePage, BasePage, InfographicPage, PhotoStoryPage, ProfilePage, StandardPage, VideoPage)
+from .models import (
+    ArticlePage,
+    BasePage,
+    InfographicPage,
+    PhotoStoryPage,
+    ProfilePage,
+    StandardPage,
+    VideoPage,
+)
 from .podcast.details import describe_episode, describe_show
 
 Details = dict[str, Any]

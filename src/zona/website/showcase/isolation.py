@@ -33,9 +33,9 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import PageLogEntry, ReferenceIndex
 from wagtail.permissions import policy_registry
 
-from zona.ground.guard.numbers import read_numbers
 from zona.backstage.media.models import Recording
 from zona.backstage.media.policies import managed_recordings
+from zona.ground.guard.numbers import read_numbers
 from zona.offices.models import User
 from zona.offices.policies import Actor
 

@@ -21,7 +21,15 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from zona.offices.models import Level, Office, RoleAssignment
 from zona.offices.policies import today
 
-from .grants import (FILE_MODELS, GROUP_NAME, Grant, actual_grants, collection_of, find_collection, wanted_grants)
+from .grants import (
+    FILE_MODELS,
+    GROUP_NAME,
+    Grant,
+    actual_grants,
+    collection_of,
+    find_collection,
+    wanted_grants,
+)
 from .models import HomePage
 from .queries import home_of
 

@@ -30,8 +30,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zona.offices.models import Office
 from zona.ground.ui.rules import LIGHT_PAPER, check_accent
+from zona.offices.models import Office
 
 from .doors import list_doors
 from .frame import language_links

@@ -16,11 +16,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zona.ground.guard.actions import count
-from zona.offices.models import Office
 from zona.ground.sealing.links import Ticket
+from zona.offices.models import Office
 
 from . import rules
-from .models import (ADDRESSES, Channel, Delivery, Forgotten, Frequency, Subscriber, Subscription, hash_address)
+from .models import (
+    ADDRESSES,
+    Channel,
+    Delivery,
+    Forgotten,
+    Frequency,
+    Subscriber,
+    Subscription,
+    hash_address,
+)
 from .queries import topics_of
 from .rules import Topic
 

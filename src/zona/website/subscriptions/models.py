@@ -9,11 +9,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zona.offices.models import Office
 from zona.ground.outbox.claims import Outgoing
 from zona.ground.sealing.boxes import Box
 from zona.ground.sealing.keys import fingerprint
 from zona.ground.sealing.links import Ticket
+from zona.offices.models import Office
 from zona.website.showcase.models import BasePage, Rubric
 from zona.website.showcase.models.base import Tag
 

@@ -11,8 +11,8 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from zona.ground.journal.actions import record
-from zona.offices.models import User
 from zona.ground.outbox.letting_go import let_go
+from zona.offices.models import User
 
 from ..models import Recording, State
 from ..policies import may_manage

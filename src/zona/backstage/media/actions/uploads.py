@@ -19,8 +19,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zona.ground.journal.actions import record
-from zona.offices.models import Office, User
 from zona.ground.outbox.letting_go import let_go
+from zona.offices.models import Office, User
 
 from ..files import ORIGINALS, PARTS, open_folder, private_storage
 from ..models import Recording, State, Upload

@@ -11,8 +11,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from zona.ground.files.models import SentFile
 from zona.backstage.media.models import Consent, Kind, Recording, State
+from zona.ground.files.models import SentFile
 from zona.offices.models import Role
 from zona.testing import make_office, make_person
 

@@ -11,13 +11,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from zona.ground.journal.models import Entry
 from zona.backstage.media.actions import processing, uploads
 from zona.backstage.media.files import RESULTS, WORK, open_folder
 from zona.backstage.media.models import Recording, State
 from zona.backstage.media.rules.faults import Fault
 from zona.backstage.media.runner import EngineDied, run_engine
 from zona.backstage.media.signals import recording_changed
+from zona.ground.journal.models import Entry
 
 from .conftest import make_ready
 from .recorded import make_audio

@@ -6,9 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from zona.backstage.media.rules import captions
 from zona.ground.files import actions
 from zona.ground.files.models import SentFile, State
-from zona.backstage.media.rules import captions
 from zona.testing import sign_in
 
 pytestmark = pytest.mark.django_db

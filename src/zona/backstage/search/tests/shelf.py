@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from zona.offices.models import Office
 from zona.backstage.search import registry
 from zona.backstage.search.actions import Followed, follow
 from zona.backstage.search.queries import Results, search
 from zona.backstage.search.registry import Draft, Source
+from zona.offices.models import Office
 
 TODAY = dt.date(2026, 11, 23)
 

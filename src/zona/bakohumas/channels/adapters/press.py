@@ -12,12 +12,13 @@ from django.core.mail.utils import DNS_NAME
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import outcomes
-from .base import Account, Adapter, CannotTell, Failure, Field, Later, Message, Sent, forget
-from .limits import Limits
 from zona.ground.mail import failures
 from zona.ground.mail.letters import write
 from zona.ground.mail.sending import Line, send
+
+from . import outcomes
+from .base import Account, Adapter, CannotTell, Failure, Field, Later, Message, Sent, forget
+from .limits import Limits
 
 
 class Press(Adapter):

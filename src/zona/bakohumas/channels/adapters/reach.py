@@ -9,9 +9,17 @@ import httpx
 import requests
 from django.utils.translation import gettext as _
 
+from zona.ground.guard.fetching import (
+    NotPublic,
+    PublicAdapter,
+    PublicTransport,
+    UnknownHost,
+    may_fetch,
+    public_addresses,
+)
+
 from .base import Refused
 from .outcomes import unreachable
-from zona.ground.guard.fetching import (NotPublic, PublicAdapter, PublicTransport, UnknownHost, may_fetch, public_addresses)
 
 
 def server_address(text: str) -> str:

@@ -13,7 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import outcomes
-from .base import (Account, Adapter, CannotTell, Failure, Field, Later, Message, Refused, Sent, forget)
+from .base import (
+    Account,
+    Adapter,
+    CannotTell,
+    Failure,
+    Field,
+    Later,
+    Message,
+    Refused,
+    Sent,
+    forget,
+)
 from .limits import Limits
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from zona.bakohumas.channels.models import Channel
 from zona.bakohumas.channels.tests.fakes import bluesky, graph, mastodon, telegram
 from zona.bakohumas.channels.tests.fakes.server import Fake
 from zona.offices.models import Office, Role, User
-from zona.website.showcase.models import ArticlePage, IndexPage
 from zona.testing import make_office, make_person, open_home
+from zona.website.showcase.models import ArticlePage, IndexPage
 
 ACCOUNTS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "telegram": ({"chat": "@kpucontoh"}, {"token": telegram.TOKEN}),

@@ -16,7 +16,17 @@ import pytest
 from PIL import Image
 
 from zona.bakohumas.channels.adapters import ADAPTERS, build
-from zona.bakohumas.channels.adapters.base import (Adapter, CannotTell, Later, Message, Picture, Refused, Sent, SignInAgain, Uncertain)
+from zona.bakohumas.channels.adapters.base import (
+    Adapter,
+    CannotTell,
+    Later,
+    Message,
+    Picture,
+    Refused,
+    Sent,
+    SignInAgain,
+    Uncertain,
+)
 from zona.bakohumas.channels.adapters.containers import Containers
 from zona.bakohumas.channels.tests.fakes import FAKES, bluesky, graph, mastodon, telegram
 from zona.bakohumas.channels.tests.fakes.server import Answer, Fake

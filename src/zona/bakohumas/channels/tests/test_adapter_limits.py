@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from zona.bakohumas.channels.adapters import ADAPTERS, ASSISTED, build, fields_of, limits_of
 from zona.bakohumas.channels.adapters.base import Later, Refused
-from zona.bakohumas.channels.adapters.limits import (bluesky, emoji_as_bytes, graphemes, links_as_23, utf16, x_weight)
+from zona.bakohumas.channels.adapters.limits import (
+    bluesky,
+    emoji_as_bytes,
+    graphemes,
+    links_as_23,
+    utf16,
+    x_weight,
+)
 from zona.bakohumas.channels.adapters.mastodon import session
 from zona.bakohumas.channels.adapters.reach import PublicOnly, require_public, server_address
 from zona.bakohumas.channels.models import ASSISTED as BY_HAND

@@ -12,7 +12,14 @@ from django.core import mail
 from pytest_django.fixtures import Settings
 
 from zona.bakohumas.channels.adapters import build
-from zona.bakohumas.channels.adapters.base import (CannotTell, Later, Message, Refused, SignInAgain, Uncertain)
+from zona.bakohumas.channels.adapters.base import (
+    CannotTell,
+    Later,
+    Message,
+    Refused,
+    SignInAgain,
+    Uncertain,
+)
 
 LETTER = Message(
     "Siaran pers.",

@@ -12,7 +12,19 @@ from zona.bakohumas.channels.adapters import build
 from zona.bakohumas.channels.adapters.base import Later, Message, Refused, SignInAgain, Uncertain
 from zona.bakohumas.channels.adapters.bluesky import record_name
 from zona.bakohumas.channels.adapters.containers import Containers
-from zona.bakohumas.channels.tests.fakes import (FakeBluesky, FakeFacebook, FakeInstagram, FakeMastodon, FakeTelegram, FakeThreads, FakeWhatsApp, bluesky, graph, mastodon, telegram)
+from zona.bakohumas.channels.tests.fakes import (
+    FakeBluesky,
+    FakeFacebook,
+    FakeInstagram,
+    FakeMastodon,
+    FakeTelegram,
+    FakeThreads,
+    FakeWhatsApp,
+    bluesky,
+    graph,
+    mastodon,
+    telegram,
+)
 from zona.bakohumas.channels.tests.fakes.server import Fake
 
 from .test_adapter_contract import CASES, MESSAGE, any_of, picture

@@ -11,8 +11,8 @@ from zona.bakohumas.channels import actions, reaction_actions
 from zona.bakohumas.channels.models import Channel, Group, Kind, Post, Reaction
 from zona.ground.journal.models import Entry
 from zona.offices.models import Office, Role, User
-from zona.website.showcase.models import ArticlePage
 from zona.testing import make_office, make_person, sign_in
+from zona.website.showcase.models import ArticlePage
 
 State = Post.State
 

@@ -15,8 +15,8 @@ from zona.bakohumas.channels.tests.fakes import FakeBluesky, FakeMastodon, FakeT
 from zona.bakohumas.channels.tests.fakes.server import Answer
 from zona.ground.journal.models import Entry
 from zona.offices.models import Office, Role, User
-from zona.website.showcase.models import ArticlePage
 from zona.testing import make_office, make_person
+from zona.website.showcase.models import ArticlePage
 
 State = Post.State
 

@@ -21,13 +21,20 @@ from django.utils import timezone
 from zona.bakohumas.channels import actions, outbox, outcomes, recipients
 from zona.bakohumas.channels.adapters import ADAPTERS
 from zona.bakohumas.channels.adapters.graph import Graph
-from zona.bakohumas.channels.models import (RECIPIENTS, Channel, Delivery, Post, Recipient, hash_recipient)
+from zona.bakohumas.channels.models import (
+    RECIPIENTS,
+    Channel,
+    Delivery,
+    Post,
+    Recipient,
+    hash_recipient,
+)
 from zona.bakohumas.channels.tests.conftest import Connect
 from zona.bakohumas.channels.tests.fakes import FAKES
 from zona.bakohumas.channels.tests.fakes.server import Fake
-from zona.offices.models import Office
 from zona.ground.outbox import presence
 from zona.ground.outbox.claims import ClaimLost, take
+from zona.offices.models import Office
 from zona.website.showcase.models import ArticlePage
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -12,8 +12,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from zona.offices.models import Office
 from zona.bakohumas.partners.queries import press_list
+from zona.offices.models import Office
 from zona.website.showcase.models import BasePage
 from zona.website.showcase.social import faces
 

@@ -12,9 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zona.bakohumas.partners.models import Contact
 from zona.ground.journal.actions import record
 from zona.offices.models import Office, User
-from zona.bakohumas.partners.models import Contact
 from zona.website.showcase.models import BasePage
 
 from ..models import Assignment, Event, FollowUp, Participation

@@ -12,6 +12,7 @@ from wagtail.models import Revision
 
 from zona.bakohumas.channels.models import Channel
 from zona.bakohumas.channels.tasks import send_alert
+from zona.bakohumas.newsroom.policies_coverage import check_may_write
 from zona.ground.journal.actions import record
 from zona.offices.models import User
 from zona.website.showcase.models import ArticlePage, BasePage
@@ -19,8 +20,14 @@ from zona.website.showcase.policies import get_page_for
 
 from ..gate import why_blocked
 from ..models import ItemPlan, Review, ReviewLink, Verdict
-from ..policies_approval import (Board, approval_for, current_step, has_written, steps_done, writer_of)
-from ..policies_writing import check_may_write
+from ..policies_approval import (
+    Board,
+    approval_for,
+    current_step,
+    has_written,
+    steps_done,
+    writer_of,
+)
 from ..queries.approval import waiting_for
 from ..rules import approval as rules
 from .publishing import BY_LINK, missing_for_publishing, put_public, risk_of

@@ -11,13 +11,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zona.bakohumas.newsroom.policies_coverage import check_may_write, writers_of
 from zona.ground.journal.actions import record
 from zona.offices.models import User
 from zona.website.showcase.models import BasePage
 
 from ..models import Assignment, Event, Form, Participation
-from ..policies_writing import check_may_write, writers_of
-from ..rules import writing as rules
+from ..rules import duties as rules
 
 State = Assignment.State
 UNFINISHED = (State.OPEN, State.WORKING)

@@ -14,35 +14,23 @@ from zona.ground.journal.actions import record
 from zona.offices.models import Office, User
 from zona.offices.policies import may_administer
 
-from ..models import Deputy, NewsroomSettings
+from ..models import CheckerSettings, Deputy, NewsroomSettings
 from ..policies import people_of
 from ..policies_approval import may_name_deputy
 
-SETTINGS = (
-    "approval_low",
-    "approval_medium",
-    "approval_high",
-    "blocking_rules",
-    "dateline",
-    "title_length",
-    "weekly_target",
-)
+OF_APPROVAL = ("approval_low", "approval_medium", "approval_high", "weekly_target")
+OF_TEXTS = ("blocking_rules", "dateline", "title_length")
 
 
 @transaction.atomic
-def save_settings(*, actor: User, office: Office, values: Mapping[str, Any]) -> NewsroomSettings:
+def save_settings(*, actor: User, office: Office, values: Mapping[str, Any]) -> None:
     """Change how the office works. Raises PermissionDenied, ValidationError for bad values."""
     if not may_administer(actor, office):
         raise PermissionDenied
-    row = NewsroomSettings.objects.select_for_update().filter(office=office).first()
-    row = row or NewsroomSettings(office=office)
-    changes = {}
-    for name in SETTINGS:
-        if name in values and getattr(row, name) != values[name]:
-            changes[name] = [getattr(row, name), values[name]]
-            setattr(row, name, values[name])
-    row.full_clean(exclude=["office"])
-    row.save()
+    changes = {
+        **_write(NewsroomSettings, office, OF_APPROVAL, values),
+        **_write(CheckerSettings, office, OF_TEXTS, values),
+    }
     if changes:
         record(
             actor=actor,
@@ -51,7 +39,28 @@ def save_settings(*, actor: User, office: Office, values: Mapping[str, Any]) -> 
             office_code=office.code,
             changes=changes,
         )
-    return row
+
+
+def _write(
+    model: type[NewsroomSettings] | type[CheckerSettings],
+    office: Office,
+    names: tuple[str, ...],
+    values: Mapping[str, Any],
+) -> dict[str, list[object]]:
+    """Save what of the names is said, in a row that is there afterwards; what changed."""
+    row: Any = model.objects.select_for_update().filter(office=office).first()
+    row = row or model(office=office)
+    said = {name: values[name] for name in names if name in values}
+    changes = {
+        name: [getattr(row, name), value]
+        for name, value in said.items()
+        if getattr(row, name) != value
+    }
+    for name, value in said.items():
+        setattr(row, name, value)
+    row.full_clean(exclude=["office"])
+    row.save()
+    return changes
 
 
 @transaction.atomic

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zona.bakohumas.newsroom.policies_coverage import check_may_write
+from zona.bakohumas.newsroom.queries.duties import day_of
 from zona.ground.journal.actions import record
 from zona.offices.models import User
 from zona.website.showcase.models import BasePage
 
 from ..models import Assignment, Coverage, EventKind, NoCoverage, Participation
-from ..policies_writing import check_may_write
-from ..queries.writing import day_of
 from .agenda import add_event
 from .coverage import UNFINISHED, begin_text, ensure_default_duties, settle_duties
 from .publishing import keep_risk

@@ -11,6 +11,7 @@ from wagtail.models import Revision
 
 from zona.bakohumas.channels.actions import queue
 from zona.bakohumas.channels.models import Channel
+from zona.bakohumas.newsroom.policies_coverage import check_may_write
 from zona.ground.journal.actions import record
 from zona.offices.models import User
 from zona.website.showcase.models import ArticlePage, BasePage
@@ -19,8 +20,9 @@ from ..bodies import body_text
 from ..gate import why_blocked
 from ..models import ItemPlan
 from ..policies_approval import next_step
-from ..policies_writing import check_may_write, get_article_for
+from ..policies_writing import get_article_for
 from ..rules import writing as rules
+from ..rules.duties import highest_risk
 from .coverage import settle_duties
 
 BY_LINK = "peninjau lewat tautan"  # the actor in the journal, which is in Indonesian
@@ -60,7 +62,7 @@ def publish_item(
     """
     article = get_article_for(actor, page.pk)
     check_may_write(actor, article.office)
-    risk = rules.highest_risk([risk or "low", risk_of(article)])
+    risk = highest_risk([risk or "low", risk_of(article)])
     if next_step(actor, article, risk) != "publish":
         raise PermissionDenied
     missing = missing_for_publishing(article) or why_blocked(actor, article, reasons)
@@ -108,7 +110,7 @@ def risk_of(page: BasePage) -> str:
     """The gravest risk of the events' kinds, or the one to which the writer raised it."""
     plans = ItemPlan.objects.filter(page_id=page.pk).values_list("risk", "least_risk")
     raised = [risk for plan in plans for risk in plan if risk]
-    return rules.highest_risk([*_risks_of_events(page), *raised])
+    return highest_risk([*_risks_of_events(page), *raised])
 
 
 def _risks_of_events(page: BasePage) -> Iterable[str]:
@@ -118,7 +120,7 @@ def _risks_of_events(page: BasePage) -> Iterable[str]:
 def keep_risk(page: BasePage) -> None:
     """Note the risk that its events give an item, before one of them goes or changes."""
     plan, _is_new = ItemPlan.objects.get_or_create(page_id=page.pk)
-    plan.least_risk = rules.highest_risk([plan.least_risk or "low", *_risks_of_events(page)])
+    plan.least_risk = highest_risk([plan.least_risk or "low", *_risks_of_events(page)])
     plan.save(update_fields=["least_risk"])
 
 

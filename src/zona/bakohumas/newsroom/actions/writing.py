@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from zona.bakohumas.newsroom.policies_coverage import check_may_write
 from zona.ground.guard.numbers import read_number
 from zona.ground.journal.actions import record
 from zona.offices.models import Office, User
@@ -25,7 +26,7 @@ from zona.website.showcase.models.files import Rights
 
 from ..bodies import body_of, body_text
 from ..models import Coverage, ItemPlan, Participation, Review
-from ..policies_writing import check_may_write, get_article_for
+from ..policies_writing import get_article_for
 from ..rules import writing as rules
 from . import keys
 from .coverage import begin_text

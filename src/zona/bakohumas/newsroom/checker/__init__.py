@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
-from . import (abbreviations, completeness, dates, leftovers, numbers, pictures, privacy, titles, wording)
+from . import (
+    abbreviations,
+    completeness,
+    dates,
+    leftovers,
+    numbers,
+    pictures,
+    privacy,
+    titles,
+    wording,
+)
 from .bounds import UNREAD, bounded
 from .draft import MOST_OF_A_KIND, Draft, Event, Finding, House, Photo, Severity, Sibling
 

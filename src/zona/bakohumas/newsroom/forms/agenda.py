@@ -11,9 +11,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zona.offices.models import Office
 from zona.bakohumas.partners.models import Contact
 from zona.ground.typed.fields import DateField, TimeField
+from zona.offices.models import Office
 
 from ..models import Event, EventDocument, EventKind, FollowUp, Host, Mode, Visibility
 from ..policies import nameable_offices, people_of

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zona.bakohumas.channels.models import Channel
-from zona.offices.models import Office, User
 from zona.ground.typed.fields import DateField, WholeField
+from zona.offices.models import Office, User
 
 from ..checking_texts import BLOCKABLE
-from ..models import Approval, NewsroomSettings, Reviewer, Verdict
+from ..models import Approval, CheckerSettings, NewsroomSettings, Reviewer, Verdict
 
 PHONE = re.compile(r"[+\d][\d\s().-]{7,24}")
 
@@ -217,8 +217,14 @@ class SettingsForm(forms.Form):
     )
 
     @classmethod
-    def initial_of(cls, row: NewsroomSettings) -> dict[str, Any]:
-        return {name: getattr(row, name) for name in cls.base_fields}
+    def initial_of(cls, *rows: NewsroomSettings | CheckerSettings) -> dict[str, Any]:
+        """What the rows hold, each for the fields that it has."""
+        return {
+            name: getattr(row, name)
+            for name in cls.base_fields
+            for row in rows
+            if hasattr(row, name)
+        }
 
 
 DECISIONS = {

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zona.website.showcase.models import BasePage
 from zona.ground.typed.fields import DateField
+from zona.website.showcase.models import BasePage
 
 from ..models import PeriodicDuty
 

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zona.bakohumas.channels.models import Channel
-from zona.offices.models import Office, User
+from zona.ground.typed.fields import DateField, MomentField
+from zona.offices.models import Office
 from zona.website.showcase.models import Rubric
 from zona.website.showcase.models.files import Consent, People
 from zona.website.showcase.photo_form import USUAL, PictureField
-from zona.ground.typed.fields import DateField, MomentField
 
-from ..models import Form, NoCoverage, Risk
+from ..models import Risk
 
 PHOTO_FIELDS = ("photo", "alt", "caption", "credit", "seen", "consent", "has_children")
 ABOUT_THE_FORM = ("key", "sequence", "base", "same_title")
@@ -174,34 +174,3 @@ class WritingForm(forms.Form):
     @property
     def folded(self) -> list[Any]:
         return [self[name] for name in FOLDED]
-
-
-class AssignForm(forms.Form):
-    """Who delivers what until when."""
-
-    form = forms.ChoiceField(label=_("What"), choices=Form.choices)
-    person = forms.ModelChoiceField(
-        label=_("Who"), queryset=User.objects.none(), required=False, empty_label=_("Nobody yet")
-    )
-    due_at = MomentField(
-        label=_("Until"),
-        required=False,
-    )
-
-    def __init__(self, *args: Any, office: Office, people: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.office = office
-        fields: dict[str, Any] = self.fields
-        fields["person"].queryset = people
-        fields["due_at"].zone = office.zone
-
-    def clean_due_at(self) -> dt.datetime | None:
-        given: dt.datetime | None = self.cleaned_data["due_at"]
-        return given.replace(tzinfo=self.office.tz) if given else None
-
-
-class ExceptionForm(forms.Form):
-    """Why nothing is published of an event."""
-
-    reason = forms.ChoiceField(label=_("Reason"), choices=NoCoverage.choices)
-    note = forms.CharField(label=_("Note"), max_length=250, required=False)

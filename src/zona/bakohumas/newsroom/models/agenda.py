@@ -9,8 +9,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from zona.backstage.media.files import private_storage
-from zona.offices.models import Office, User
 from zona.bakohumas.partners.models import Contact
+from zona.offices.models import Office, User
 
 
 class Risk(models.TextChoices):

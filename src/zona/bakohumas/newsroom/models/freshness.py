@@ -85,17 +85,3 @@ class NumbersLetter(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["office", "week"], name="numbers_letter_once_a_week")
         ]
-
-
-class CheckerCatch(models.Model):
-    """How often a rule of the checker was met by a mended text, by day; no text is kept."""
-
-    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
-    rule = models.SlugField(max_length=40)
-    day = models.DateField()
-    count = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["office", "rule", "day"], name="checker_catch_once")
-        ]

@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
-from zona.offices.models import Office, User
 from zona.ground.sealing.fields import SealedTextField
+from zona.offices.models import Office, User
 from zona.website.showcase.models import BasePage
 
 from .agenda import Risk
@@ -163,11 +163,6 @@ class Approval(models.TextChoices):
     LEADER = "leader", _("An editor, then the leader")
 
 
-def first_blocking_rules() -> list[str]:
-    """What holds an item back where nothing was decided: a citizen's number (UU 27/2022)."""
-    return ["privacy_nik"]
-
-
 class NewsroomSettings(models.Model):
     """How one office works; an office without a row works by the defaults."""
 
@@ -181,16 +176,6 @@ class NewsroomSettings(models.Model):
     approval_high = models.CharField(
         _("high risk"), max_length=6, choices=Approval.choices, default=Approval.EDITOR
     )
-    blocking_rules = models.JSONField(
-        _("checks that hold an item back"), default=first_blocking_rules, blank=True
-    )
-    dateline = models.CharField(
-        _("dateline"),
-        max_length=80,
-        blank=True,
-        help_text=_("How every article of the office begins, such as: Kota Mungkid"),
-    )
-    title_length = models.PositiveSmallIntegerField(_("longest title (characters)"), default=90)
     weekly_target = models.PositiveSmallIntegerField(_("own items a week"), default=2)
 
     class Meta:

@@ -15,7 +15,16 @@ from django.utils.translation import gettext_lazy as _
 
 from zona.offices.models import Level, Office
 
-from ..models import (Assignment, Coverage, Event, EventKind, FollowUp, Form, Participation, Visibility)
+from ..models import (
+    Assignment,
+    Coverage,
+    Event,
+    EventKind,
+    FollowUp,
+    Form,
+    Participation,
+    Visibility,
+)
 from ..rules import agenda as rules
 from ..rules.agenda import State
 

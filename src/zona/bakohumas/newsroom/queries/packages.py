@@ -11,7 +11,14 @@ from django.db.models.functions import Cast, Length, Trim
 from zona.backstage.media.models import Transcript
 from zona.offices.models import Office
 from zona.website.showcase.kinds import KINDS
-from zona.website.showcase.models import (AnnouncementPage, ArticlePage, BasePage, PodcastEpisodePage, StoryPhoto, VideoPage)
+from zona.website.showcase.models import (
+    AnnouncementPage,
+    ArticlePage,
+    BasePage,
+    PodcastEpisodePage,
+    StoryPhoto,
+    VideoPage,
+)
 
 from ..rules import coverage as rules
 

@@ -13,8 +13,8 @@ from django.urls import reverse
 from zona.bakohumas.newsroom.actions import approval, review_links, reviewers, writing
 from zona.bakohumas.newsroom.models import NewsroomSettings, Review, Reviewer, ReviewLink
 from zona.offices.models import Office, Role, User
-from zona.website.showcase.models import BasePage
 from zona.testing import make_office, make_person, open_home
+from zona.website.showcase.models import BasePage
 
 PHONE = {"HTTP_USER_AGENT": "Mozilla/5.0 (Linux; Android 14) Chrome/130 Mobile"}
 FIELDS = {

@@ -14,18 +14,26 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from zona.ground.journal.models import Entry
 from zona.bakohumas.newsroom.actions import agenda as actions
 from zona.bakohumas.newsroom.actions import papers
 from zona.bakohumas.newsroom.actions.kinds import ensure_kinds
-from zona.bakohumas.newsroom.models import (Assignment, Coverage, Event, EventKind, FollowUp, Participation, Visibility)
+from zona.bakohumas.newsroom.models import (
+    Assignment,
+    Coverage,
+    Event,
+    EventKind,
+    FollowUp,
+    Participation,
+    Visibility,
+)
 from zona.bakohumas.newsroom.policies import may_plan, visible_events
 from zona.bakohumas.newsroom.queries import agenda as queries
 from zona.bakohumas.newsroom.rules.agenda import State
 from zona.bakohumas.newsroom.todos_agenda import late_follow_ups, new_from_above
+from zona.ground.journal.models import Entry
 from zona.offices.models import Office, Role, User
-from zona.website.showcase.models import ArticlePage, IndexPage
 from zona.testing import make_office, make_person, open_home, sign_in
+from zona.website.showcase.models import ArticlePage, IndexPage
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 25, 3, tzinfo=dt.UTC)  # Wednesday, 10.00 WIB

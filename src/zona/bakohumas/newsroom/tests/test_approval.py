@@ -10,16 +10,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from zona.bakohumas.channels.models import Channel
-from zona.ground.journal.models import Entry
 from zona.bakohumas.newsroom.actions import approval, house_rules, publishing, writing
 from zona.bakohumas.newsroom.models import Deputy, ItemPlan, NewsroomSettings, Review, Verdict
 from zona.bakohumas.newsroom.policies_approval import Board, next_step
 from zona.bakohumas.newsroom.queries.approval import changes_in
 from zona.bakohumas.newsroom.tests.test_checker_desk import form_of
+from zona.ground.journal.models import Entry
 from zona.offices.models import Office, Role
 from zona.offices.policies import today
-from zona.website.showcase.models import ArticlePage, BasePage
 from zona.testing import make_office, make_person, open_home, sign_in
+from zona.website.showcase.models import ArticlePage, BasePage
 
 pytestmark = pytest.mark.django_db
 FIELDS = {

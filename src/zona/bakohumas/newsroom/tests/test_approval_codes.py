@@ -1,6 +1,5 @@
 """Who decides without an account is another person, and known."""
 
-# ruff: noqa: F811 - fixtures are taken over by their names
 from __future__ import annotations
 
 import datetime as dt
@@ -22,11 +21,26 @@ from zona.bakohumas.newsroom.models import Reviewer, ReviewLink, Verdict
 from zona.bakohumas.newsroom.policies_approval import has_written, may_decide_by, next_step
 from zona.offices.models import Role, RoleAssignment
 from zona.offices.policies import today
-from zona.website.showcase.models import Photo
 from zona.testing import make_office, make_person, open_home, sign_in
+from zona.website.showcase.models import Photo
 
 from .desk import make_event, make_kind, take_part
-from .linked import (FIELDS, PHONE, admin, ask_pin, decide, is_live, letters_leave, link_for, office, phone, register, reporter, review, word)
+from .linked import (  # noqa: F401  fixtures among them
+    FIELDS,
+    PHONE,
+    admin,
+    ask_pin,
+    decide,
+    is_live,
+    letters_leave,
+    link_for,
+    office,
+    phone,
+    register,
+    reporter,
+    review,
+    word,
+)
 
 pytestmark = pytest.mark.django_db
 

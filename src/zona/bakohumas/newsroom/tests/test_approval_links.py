@@ -1,6 +1,5 @@
 """The door of reviewers without an account."""
 
-# ruff: noqa: F811 - fixtures are taken over by their names
 from __future__ import annotations
 
 import datetime as dt
@@ -15,14 +14,29 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from zona.ground.journal.models import Entry
 from zona.bakohumas.newsroom.actions import approval, review_links, writing
 from zona.bakohumas.newsroom.models import NewsroomSettings, Review, ReviewLink, Verdict
+from zona.ground.journal.models import Entry
 from zona.offices.models import Role
-from zona.website.showcase.models import ArticlePage, BasePage
 from zona.testing import make_office, make_person, open_home, sign_in
+from zona.website.showcase.models import ArticlePage, BasePage
 
-from .linked import (FIELDS, PHONE, admin, ask_pin, decide, is_live, letters_leave, link_for, office, phone, register, reporter, review, word)
+from .linked import (  # noqa: F401  fixtures among them
+    FIELDS,
+    PHONE,
+    admin,
+    ask_pin,
+    decide,
+    is_live,
+    letters_leave,
+    link_for,
+    office,
+    phone,
+    register,
+    reporter,
+    review,
+    word,
+)
 
 pytestmark = pytest.mark.django_db
 

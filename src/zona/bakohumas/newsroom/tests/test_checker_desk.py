@@ -10,14 +10,21 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from zona.ground.journal.models import Entry
 from zona.bakohumas.newsroom.checking import check_page
 from zona.bakohumas.newsroom.drafting import draft_of_page, texts_of_html
 from zona.bakohumas.newsroom.gate import BLOCKABLE, why_blocked
-from zona.bakohumas.newsroom.models import (CheckerCatch, Coverage, Event, EventKind, NewsroomSettings, Participation)
+from zona.bakohumas.newsroom.models import (
+    CheckerCatch,
+    Coverage,
+    Event,
+    EventKind,
+    CheckerSettings,
+    Participation,
+)
+from zona.ground.journal.models import Entry
 from zona.offices.models import Office, Role
-from zona.website.showcase.models import ArticlePage, IndexPage
 from zona.testing import give, make_office, make_person, open_home, sign_in
+from zona.website.showcase.models import ArticlePage, IndexPage
 
 pytestmark = pytest.mark.django_db
 WRONG = "KPU rapat di aula, Rabu (21/8/2025)."
@@ -130,7 +137,7 @@ def test_second_items_on_one_event(office: Office, index: IndexPage) -> None:
 
 
 def block(office: Office, *codes: str) -> None:
-    NewsroomSettings.objects.create(office=office, blocking_rules=list(codes))
+    CheckerSettings.objects.create(office=office, blocking_rules=list(codes))
 
 
 def form_of(page: ArticlePage, **fields: Any) -> dict[str, Any]:

@@ -11,15 +11,23 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
-from zona.ground.journal.models import Entry
 from zona.bakohumas.newsroom import checking_apart
 from zona.bakohumas.newsroom.checker import Draft, Finding, House, Severity
-from zona.bakohumas.newsroom.checking_apart import (MOST_WAITING, PENDING, UNFINISHED, Answers, CheckerEnded, Process, findings_of)
+from zona.bakohumas.newsroom.checking_apart import (
+    MOST_WAITING,
+    PENDING,
+    UNFINISHED,
+    Answers,
+    CheckerEnded,
+    Process,
+    findings_of,
+)
 from zona.bakohumas.newsroom.gate import why_blocked
-from zona.bakohumas.newsroom.models import NewsroomSettings
+from zona.bakohumas.newsroom.models import CheckerSettings
+from zona.ground.journal.models import Entry
 from zona.offices.models import Office, Role
-from zona.website.showcase.models import ArticlePage, IndexPage
 from zona.testing import make_office, make_person, open_home, sign_in
+from zona.website.showcase.models import ArticlePage, IndexPage
 
 HOUSE = House(glossary={})
 FOUND = [Finding("weekday_wrong", Severity.FAULT, "lead")]
@@ -122,7 +130,7 @@ def page(office: Office) -> ArticlePage:
 
 
 def block(office: Office, *rules: str) -> None:
-    NewsroomSettings.objects.update_or_create(
+    CheckerSettings.objects.update_or_create(
         office=office, defaults={"blocking_rules": list(rules)}
     )
 

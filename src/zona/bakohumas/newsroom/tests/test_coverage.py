@@ -15,8 +15,16 @@ from zona.bakohumas.newsroom.queries.coverage import covered, measure
 from zona.bakohumas.newsroom.rules.coverage import Share
 from zona.bakohumas.newsroom.tests.desk import make_event, make_kind, take_part
 from zona.offices.models import Role
-from zona.website.showcase.models import (ArticlePage, BasePage, Correction, IndexPage, Photo, PhotoStoryPage, StoryPhoto)
 from zona.testing import make_office, make_person, open_home, sign_in
+from zona.website.showcase.models import (
+    ArticlePage,
+    BasePage,
+    Correction,
+    IndexPage,
+    Photo,
+    PhotoStoryPage,
+    StoryPhoto,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -7,16 +7,16 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from zona.ground.journal.models import Entry
 from zona.bakohumas.newsroom import reminders
 from zona.bakohumas.newsroom.actions import coverage, linking
 from zona.bakohumas.newsroom.models import Assignment, Coverage, Participation
-from zona.bakohumas.newsroom.queries.writing import event_desk, events_for, suggestions_for
+from zona.bakohumas.newsroom.queries.duties import event_desk, events_for, suggestions_for
 from zona.bakohumas.newsroom.tests.desk import make_event, make_kind, take_part
 from zona.bakohumas.newsroom.todos_writing import duties_of_coverage, items_without_event
+from zona.ground.journal.models import Entry
 from zona.offices.models import Office, Role
-from zona.website.showcase.models import ArticlePage, IndexPage
 from zona.testing import make_office, make_person, open_home
+from zona.website.showcase.models import ArticlePage, IndexPage
 
 pytestmark = pytest.mark.django_db
 State = Assignment.State

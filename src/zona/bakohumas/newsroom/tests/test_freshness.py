@@ -8,23 +8,34 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from zona.ground.mail.failures import ServerGone
 from zona.bakohumas.newsroom import digest
-from zona.bakohumas.newsroom.actions.periodic import (ensure_periodic_duties, note_fulfilment, withdraw_fulfilment)
+from zona.bakohumas.newsroom.actions.periodic import (
+    ensure_periodic_duties,
+    note_fulfilment,
+    withdraw_fulfilment,
+)
 from zona.bakohumas.newsroom.actions.scoring import note_scores
 from zona.bakohumas.newsroom.mending import list_mends
 from zona.bakohumas.newsroom.models import Coverage, OfficeScore, PeriodicDuty, PeriodicFulfilment
 from zona.bakohumas.newsroom.queries.freshness import standing_of, stood, working_weeks
 from zona.bakohumas.newsroom.rules.freshness import Part
 from zona.bakohumas.newsroom.tests.desk import make_event, take_part
+from zona.ground.mail.failures import ServerGone
 from zona.offices.models import ClosedDay, Role, ServiceHours, Zone
 from zona.offices.queries import calendar_for
 from zona.serving import counting
 from zona.serving.models import PageViews
+from zona.testing import make_office, make_person, open_home, sign_in
 from zona.website.showcase.actions.duties import ensure_duties
 from zona.website.showcase.actions.pages import REVIEW_BOXES, review_page
-from zona.website.showcase.models import (AnnouncementPage, ArticlePage, BasePage, ContactPage, IndexPage, StandardPage)
-from zona.testing import make_office, make_person, open_home, sign_in
+from zona.website.showcase.models import (
+    AnnouncementPage,
+    ArticlePage,
+    BasePage,
+    ContactPage,
+    IndexPage,
+    StandardPage,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 24, 3, tzinfo=dt.UTC)  # a Tuesday, 10.00 WIB

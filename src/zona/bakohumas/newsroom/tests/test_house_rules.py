@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from zona.bakohumas.newsroom.models import CheckerSettings, NewsroomSettings
 from zona.ground.journal.models import Entry
-from zona.bakohumas.newsroom.models import NewsroomSettings
 from zona.offices.models import Role
 from zona.testing import make_office, make_person, open_home, sign_in
 
@@ -28,5 +28,6 @@ def test_the_administrator_settles_how_the_newsroom_works(client):
     assert client.post(url, given | {"title_length": 5}).status_code == 422
     assert client.post(url, given).status_code == 302
     row = NewsroomSettings.objects.get(office=office)
-    assert (row.approval_low, row.blocking_rules) == ("editor", ["weekday_wrong", "privacy_nik"])
+    checks = CheckerSettings.objects.get(office=office)
+    assert (row.approval_low, checks.blocking_rules) == ("editor", ["weekday_wrong", "privacy_nik"])
     assert Entry.objects.filter(verb="newsroom.settings_changed").count() == 1

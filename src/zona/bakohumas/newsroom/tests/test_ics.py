@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from zona.ground.files.limits import TooMuch, Unreadable
 from zona.bakohumas.newsroom import ics
 from zona.bakohumas.newsroom.actions import agenda as actions
 from zona.bakohumas.newsroom.actions.kinds import ensure_kinds
@@ -21,10 +20,11 @@ from zona.bakohumas.newsroom.importing import Row
 from zona.bakohumas.newsroom.models import Event, EventKind, Visibility
 from zona.bakohumas.newsroom.rules.calendars import read_calendar
 from zona.bakohumas.newsroom.subscribing import open_token, token_for
+from zona.ground.files.limits import TooMuch, Unreadable
 from zona.offices.models import Office, Role, User
 from zona.serving import rules as serving
-from zona.website.showcase.agenda import coming_up
 from zona.testing import make_office, make_person, open_home
+from zona.website.showcase.agenda import coming_up
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 24)

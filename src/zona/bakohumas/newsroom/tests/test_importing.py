@@ -13,19 +13,19 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from zona.ground.files import actions as files
-from zona.ground.files.limits import Unreadable
-from zona.ground.files.models import SentFile, State
-from zona.ground.files.tables import read_table
 from zona.bakohumas.newsroom import sheets
 from zona.bakohumas.newsroom.actions.importing import import_events
 from zona.bakohumas.newsroom.actions.kinds import ensure_kinds, read_catalogue
 from zona.bakohumas.newsroom.importing import Row
 from zona.bakohumas.newsroom.models import Event, Participation
-from zona.offices.models import Office, Role, User
-from zona.testing import make_office, make_person, open_home, sign_in
+from zona.ground.files import actions as files
+from zona.ground.files.limits import Unreadable
+from zona.ground.files.models import SentFile, State
+from zona.ground.files.tables import read_table
 from zona.ground.typed import rules as typed
 from zona.ground.typed.words import explain
+from zona.offices.models import Office, Role, User
+from zona.testing import make_office, make_person, open_home, sign_in
 
 pytestmark = pytest.mark.django_db
 KINDS = {row["code"]: row["name"] for row in read_catalogue()}

@@ -19,8 +19,8 @@ from zona.bakohumas.newsroom.actions import keys, publishing, writing
 from zona.bakohumas.newsroom.models import WritingKey
 from zona.bakohumas.newsroom.tests.desk import make_event, take_part
 from zona.offices.models import Office, Role, User
-from zona.website.showcase.models import ArticlePage, IndexPage
 from zona.testing import make_office, make_person, open_home, sign_in
+from zona.website.showcase.models import ArticlePage, IndexPage
 
 JSON = {"accept": "application/json"}
 FIELDS = {

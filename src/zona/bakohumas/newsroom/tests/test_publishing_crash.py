@@ -27,8 +27,8 @@ from zona.bakohumas.newsroom.models import ItemPlan
 from zona.bakohumas.newsroom.tests.desk import make_event, make_kind, take_part
 from zona.bakohumas.newsroom.tests.test_writing import FIELDS
 from zona.offices.models import Office, Role, User
-from zona.website.showcase.models import ArticlePage
 from zona.testing import make_person
+from zona.website.showcase.models import ArticlePage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

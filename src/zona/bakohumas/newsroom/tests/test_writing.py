@@ -14,13 +14,13 @@ from PIL import Image
 from wagtail.models import Revision
 
 from zona.bakohumas.channels.models import Channel
-from zona.ground.journal.models import Entry
 from zona.bakohumas.newsroom.actions import keys, publishing, writing
-from zona.bakohumas.newsroom.models import ItemPlan, NewsroomSettings, Participation
+from zona.bakohumas.newsroom.models import CheckerSettings, ItemPlan, Participation
 from zona.bakohumas.newsroom.tests.desk import make_event, make_kind, take_part
+from zona.ground.journal.models import Entry
 from zona.offices.models import Office, Role
-from zona.website.showcase.models import ArticlePage, Photo
 from zona.testing import make_office, make_person, open_home, sign_in
+from zona.website.showcase.models import ArticlePage, Photo
 
 pytestmark = pytest.mark.django_db
 START = dt.datetime(2025, 8, 21, 2, tzinfo=dt.UTC)  # Thursday, 09.00 WIB
@@ -84,7 +84,7 @@ def begin(actor: Any, part: Participation, **fields: Any) -> ArticlePage:
 
 
 def test_the_screen_begins_with_what_the_event_knows(client, reporter, part):
-    NewsroomSettings.objects.create(office=part.office, dateline="Kota Mungkid")
+    CheckerSettings.objects.create(office=part.office, dateline="Kota Mungkid")
     sign_in(client, reporter)
     screen = client.get(reverse("newsroom:write", args=[part.pk]))
     form = screen.context["form"]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zona.bakohumas.newsroom.rules import duties
 from zona.bakohumas.newsroom.rules import writing as rules
 
 DAY = dt.date(2025, 8, 21)
@@ -74,14 +75,14 @@ def test_no_line_of_a_skeleton_passes_for_finished_text(skeleton):
 def test_reminders_come_once_before_and_once_after(minute, reminded):
     now, due = NOON + dt.timedelta(minutes=minute), NOON
     last = None if reminded is None else NOON + dt.timedelta(minutes=reminded)
-    what = rules.needs_reminder(now, due, last)
-    assert what == "" or rules.needs_reminder(now, due, now) == ""
+    what = duties.needs_reminder(now, due, last)
+    assert what == "" or duties.needs_reminder(now, due, now) == ""
     assert (what == "late") == (now >= due and (last is None or last < due))
 
 
 def test_risk_is_that_of_the_gravest_event():
-    assert rules.highest_risk([]) == "low"
-    assert rules.highest_risk(["medium", "high", "low"]) == "high"
+    assert duties.highest_risk([]) == "low"
+    assert duties.highest_risk(["medium", "high", "low"]) == "high"
 
 
 def test_a_roundup_tells_each_event_with_day_and_place():
@@ -99,8 +100,8 @@ def test_a_roundup_tells_each_event_with_day_and_place():
 
 def test_an_item_is_like_the_event_it_tells_of():
     title = "KPU Magelang Goes to School di SMA Taruna"
-    near = rules.likeness(title, DAY, "Goes to School SMA Taruna Nusantara", DAY)
-    far = rules.likeness(title, DAY, "Goes to School SMA Taruna Nusantara", DAY - dt.timedelta(10))
+    near = duties.likeness(title, DAY, "Goes to School SMA Taruna Nusantara", DAY)
+    far = duties.likeness(title, DAY, "Goes to School SMA Taruna Nusantara", DAY - dt.timedelta(10))
     assert near > 0.6 > far > 0
-    assert rules.likeness(title, DAY, "Goes to School SMA", DAY + dt.timedelta(1)) == 0
-    assert rules.likeness(title, DAY, "Rapat pleno", DAY) == 0
+    assert duties.likeness(title, DAY, "Goes to School SMA", DAY + dt.timedelta(1)) == 0
+    assert duties.likeness(title, DAY, "Rapat pleno", DAY) == 0

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zona.bakohumas.newsroom.policies_coverage import may_write
 from zona.ground.mail.sending import mail_leaves
 from zona.offices.models import Office, User
 from zona.offices.views.office import actor_of, breadcrumbs
@@ -26,8 +27,17 @@ from ..checking import check_page
 from ..forms.approval import DECISIONS, AskForm, DecisionForm, LinkForm, SendForm
 from ..gate import is_checked, reasons_in
 from ..models import ItemPlan, Review, Step, Verdict
-from ..policies_approval import (Board, approval_for, current_step, get_review_for, get_reviewing_office_for, may_withdraw, reviewed_offices, steps_done, writer_of)
-from ..policies_writing import may_write
+from ..policies_approval import (
+    Board,
+    approval_for,
+    current_step,
+    get_review_for,
+    get_reviewing_office_for,
+    may_withdraw,
+    reviewed_offices,
+    steps_done,
+    writer_of,
+)
 from ..queries import approval as queries
 from ..queries.writing import channels_of
 from ..rules import approval as rules

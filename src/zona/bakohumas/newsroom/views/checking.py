@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from zona.bakohumas.newsroom.policies_coverage import may_write
 from zona.ground.guard.numbers import read_number
 from zona.offices.models import Office, User
 from zona.offices.policies import visible_offices
@@ -19,7 +20,6 @@ from ..checking import check_draft, settings_of
 from ..drafting import draft_of_form
 from ..gate import reasons_in
 from ..models import Participation
-from ..policies_writing import may_write
 
 
 @never_cache

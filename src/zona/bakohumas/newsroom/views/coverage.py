@@ -15,6 +15,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zona.bakohumas.newsroom.forms.duties import AssignForm, ExceptionForm
+from zona.bakohumas.newsroom.policies_coverage import (
+    get_assignment_for,
+    get_item_for,
+    get_participation_for,
+    may_write,
+    writers_of,
+)
 from zona.ground.guard.numbers import read_number
 from zona.offices.models import Office, User
 from zona.offices.policies import visible_offices
@@ -24,13 +32,10 @@ from zona.website.showcase.models import BasePage
 
 from ..actions import coverage as duties
 from ..actions import linking
-from ..actions import writing as actions
-from ..forms.writing import AssignForm, ExceptionForm
 from ..models import Assignment, EventKind, Participation
-from ..policies_writing import (get_assignment_for, get_item_for, get_participation_for, may_write, writers_of)
-from ..queries import writing as queries
-from ..rules import writing as rules
-from . import places
+from ..queries import duties as queries
+from ..rules import duties as rules
+from . import places_agenda as places
 
 MOVES = {
     "mulai": Assignment.State.WORKING,
@@ -219,47 +224,6 @@ def except_event(request: HttpRequest, participation_id: int) -> HttpResponse:
     except ValidationError as error:
         return _back(request, participation, error=" ".join(error.messages))
     return _back(request, participation, done=_("Noted: nothing is published of this event."))
-
-
-@require_http_methods(["GET", "POST"])
-def roundup(request: HttpRequest, code: str) -> HttpResponse:
-    """Choose routine events of the last days; one draft tells of them all."""
-    user = actor_of(request)
-    office = office_for(user, code)
-    now = timezone.now()
-    rows = queries.routine_events(office, now - dt.timedelta(days=10), now)
-    error = ""
-    if request.method == "POST":
-        wanted = {_number(key) for key in request.POST.getlist("kegiatan")}
-        chosen = [row for row in rows if row.pk in wanted]
-        if 2 <= len(chosen) <= rules.ROUNDUP_AT_MOST:
-            page = actions.begin_roundup(
-                actor=user,
-                office=office,
-                participations=chosen,
-                dateline=queries.dateline_of(office),
-            )
-            return redirect("newsroom:write_item", page_id=page.pk)
-        error = _("Choose two to %(most)s events.") % {"most": rules.ROUNDUP_AT_MOST}
-    title = _("Roundup of the week")
-    return TemplateResponse(
-        request,
-        "newsroom/writing/roundup.html",
-        {
-            "header_title": title,
-            "header_icon": "list-ul",
-            "breadcrumbs_items": breadcrumbs(
-                (places.tasks_url(office), _("My duties")), ("", title)
-            ),
-            "office": office,
-            "rows": rows,
-            "ticked": {_number(key) for key in request.POST.getlist("kegiatan")}
-            or {row.pk for row in rows[: rules.ROUNDUP_AT_MOST]},
-            "most": rules.ROUNDUP_AT_MOST,
-            "error": error,
-        },
-        status=422 if error else 200,
-    )
 
 
 def _back(

@@ -16,18 +16,31 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
-from zona.offices.models import User
-from zona.offices.views.office import actor_of
+from zona.bakohumas.newsroom.queries.duties import event_desk
 from zona.bakohumas.partners.policies import readable_contacts
 from zona.ground.typed.widgets import MomentInput
+from zona.offices.models import User
+from zona.offices.views.office import actor_of
 
 from ..actions import agenda as actions
 from ..actions import papers
-from ..forms.agenda import (CancelForm, DocumentForm, EventForm, FollowUpForm, OfficesForm, initial_of)
+from ..forms.agenda import (
+    CancelForm,
+    DocumentForm,
+    EventForm,
+    FollowUpForm,
+    OfficesForm,
+    initial_of,
+)
 from ..models import Participation
-from ..policies import (get_document_for, get_entry_for, get_follow_up_for, may_plan, visible_follow_ups)
+from ..policies import (
+    get_document_for,
+    get_entry_for,
+    get_follow_up_for,
+    may_plan,
+    visible_follow_ups,
+)
 from ..queries import agenda as queries
-from ..queries.writing import event_desk
 from .agenda import attach, context_of, show_form, today_at
 
 

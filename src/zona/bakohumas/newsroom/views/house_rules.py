@@ -16,11 +16,11 @@ from zona.offices.views.office import actor_of, breadcrumbs, choose_office
 
 from ..actions import house_rules as actions
 from ..actions import reviewers
-from ..checking import settings_of
+from ..checking import settings_of as checks_of
 from ..forms.approval import DeputyForm, ReviewerForm, SettingsForm
 from ..models import Deputy, Reviewer
 from ..policies import people_of
-from ..policies_approval import get_reviewing_office_for, may_name_deputy
+from ..policies_approval import get_reviewing_office_for, may_name_deputy, settings_of
 from ..queries.approval import deputies_of
 from ..rules import approval as rules
 
@@ -140,7 +140,8 @@ def show_settings(request: HttpRequest, code: str) -> HttpResponse:
     """All settings of the newsroom on one page, each with what it means."""
     user = actor_of(request)
     office = get_object_or_404(administered_offices(user), code=code)
-    form = SettingsForm(request.POST or None, initial=SettingsForm.initial_of(settings_of(office)))
+    initial = SettingsForm.initial_of(settings_of(office), checks_of(office))
+    form = SettingsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_settings(actor=user, office=office, values=form.cleaned_data)

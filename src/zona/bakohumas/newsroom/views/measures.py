@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from zona.bakohumas.newsroom.policies_coverage import may_write
 from zona.ground.guard.numbers import read_number
 from zona.offices.models import Office
 from zona.offices.views.office import actor_of, breadcrumbs
@@ -24,7 +25,6 @@ from .. import charts
 from ..measuring import Measure, list_measures, say_hours
 from ..models import NoCoverage
 from ..policies_numbers import get_office_for
-from ..policies_writing import may_write
 from ..queries.coverage import Measures, measure
 from ..rules import coverage as rules
 

@@ -5,19 +5,9 @@ from __future__ import annotations
 from django.urls import reverse
 
 from zona.bakohumas.channels.policies import may_share
-from zona.offices.models import Office, User
+from zona.bakohumas.newsroom.views.places_agenda import tasks_url
+from zona.offices.models import User
 from zona.website.showcase.models import BasePage
-
-from ..models import Participation
-
-
-def event_url(participation: Participation) -> str:
-    """The event in the office's calendar."""
-    return reverse("newsroom:event", args=[participation.pk])
-
-
-def tasks_url(office: Office) -> str:
-    return reverse("newsroom:tasks", args=[office.code])
 
 
 def share_url(actor: User, page: BasePage) -> str:

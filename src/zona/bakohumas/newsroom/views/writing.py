@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zona.bakohumas.channels.models import Channel
+from zona.bakohumas.newsroom.policies_coverage import get_participation_for, may_write
 from zona.offices.models import Office, User
 from zona.offices.policies import visible_offices
 from zona.offices.views.office import actor_of, breadcrumbs
@@ -32,11 +33,12 @@ from ..forms.writing import PHOTO_FIELDS, WritingForm
 from ..gate import reasons_in
 from ..models import ItemPlan, Participation
 from ..policies_approval import may_decide, next_step
-from ..policies_writing import get_article_for, get_participation_for, may_write
+from ..policies_writing import get_article_for
 from ..queries import writing as queries
 from ..queries.approval import last_review
-from ..rules import writing as rules
+from ..rules.duties import highest_risk
 from . import places
+from .places_agenda import event_url, tasks_url
 
 
 @require_http_methods(["GET", "POST"])
@@ -134,7 +136,7 @@ class Screen:
         self.kinds = [row.event.kind for row in self.participations]
         self.plan = ItemPlan.objects.filter(page_id=page.pk).first() if page else None
         kept = (self.plan.least_risk if self.plan else "") or "low"
-        self.least_risk = rules.highest_risk([kept, *(kind.risk for kind in self.kinds)])
+        self.least_risk = highest_risk([kept, *(kind.risk for kind in self.kinds)])
         self.has_rich_body = page is not None and body_text(page) is None
 
     def answer(self) -> HttpResponse:
@@ -226,7 +228,7 @@ class Screen:
         messages.success(
             self.request, _("“%(title)s” comes out by itself.") % {"title": page.title}
         )
-        return redirect(places.tasks_url(self.office))
+        return redirect(tasks_url(self.office))
 
     def tell(self, form: WritingForm, twins: Sequence[BasePage]) -> JsonResponse:
         """What the script needs to go on: where the draft is, and what could not be kept."""
@@ -272,7 +274,7 @@ class Screen:
     def _planned(self) -> dict[str, Any]:
         if self.plan is None:
             return {"channels": queries.ticked_by_default(self.channels, [])}
-        risk = rules.highest_risk([self.plan.risk or "low", self.least_risk])
+        risk = highest_risk([self.plan.risk or "low", self.least_risk])
         return {"channels": self.plan.channels, "risk": risk}
 
     def show(
@@ -288,7 +290,7 @@ class Screen:
         step = next_step(self.user, page, risk) if page else self._first_step(risk)
         title = _("Write")
         first = self.participations[0] if self.participations else None
-        trail = [(places.event_url(first), first.event.title)] if first else []
+        trail = [(event_url(first), first.event.title)] if first else []
         return TemplateResponse(
             self.request,
             "newsroom/writing/write.html",

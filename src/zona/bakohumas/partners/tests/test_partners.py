@@ -11,10 +11,10 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zona.ground.journal.models import Entry
-from zona.offices.models import Role
 from zona.bakohumas.partners import actions, queries, rules
 from zona.bakohumas.partners.models import Consent, Contact, Kind
+from zona.ground.journal.models import Entry
+from zona.offices.models import Role
 from zona.testing import make_office, make_person, open_home, sign_in
 
 TODAY = dt.date(2026, 11, 24)

@@ -25,7 +25,13 @@ MOST = 150_000  # KiB of memory; Python with its libraries takes about 40,000
 
 def read(reader: str, path: Path, folder: Path, **arguments: Any) -> dict[str, Any]:
     """The last word of the process, its peak of memory with it."""
-    command = ["zona.ground.files.engine", reader, str(path), str(folder / "r"), json.dumps(arguments)]
+    command = [
+        "zona.ground.files.engine",
+        reader,
+        str(path),
+        str(folder / "r"),
+        json.dumps(arguments),
+    ]
     return run_child(command, lambda progress: None, hang=60, seconds=60)
 
 

@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zona.ground.journal.rules import (GENESIS, Break, Kind, Mark, Row, canonical, check_verb, entry_hash, find_break, plain_changes, shorten)
+from zona.ground.journal.rules import (
+    GENESIS,
+    Break,
+    Kind,
+    Mark,
+    Row,
+    canonical,
+    check_verb,
+    entry_hash,
+    find_break,
+    plain_changes,
+    shorten,
+)
 
 texts = st.text(max_size=12)
 contents = st.fixed_dictionaries(

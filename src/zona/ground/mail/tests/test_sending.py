@@ -13,7 +13,15 @@ from anymail import exceptions as anymail
 from django.core import mail
 
 from zona.config.environment import REPOSITORY
-from zona.ground.mail.failures import (Later, MailFailure, NotAllowed, Refused, ServerGone, Uncertain, failure_of)
+from zona.ground.mail.failures import (
+    Later,
+    MailFailure,
+    NotAllowed,
+    Refused,
+    ServerGone,
+    Uncertain,
+    failure_of,
+)
 from zona.ground.mail.letters import write
 from zona.ground.mail.sending import Line, send, send_to_each, try_to_send
 

@@ -9,9 +9,9 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from zona.website.feedback.models import Answer, Feedback
 from zona.ground.outbox.claims import ClaimLost, settle, take
 from zona.testing import make_office
+from zona.website.feedback.models import Answer, Feedback
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -8,8 +8,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from zona.offices.models import Office
 from zona.ground.outbox.letting_go import let_go, remove_file
+from zona.offices.models import Office
 from zona.testing import make_office
 
 pytestmark = pytest.mark.django_db

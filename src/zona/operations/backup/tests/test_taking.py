@@ -17,8 +17,8 @@ from zona.operations.backup.manifest import FILES, MANIFEST, TABLES
 from zona.operations.backup.state import State, read_state
 from zona.operations.backup.taking import staging_of, take
 from zona.operations.backup.verifying import find_faults
-from zona.website.showcase.models import PublicFile
 from zona.testing import make_person, plant_roots
+from zona.website.showcase.models import PublicFile
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

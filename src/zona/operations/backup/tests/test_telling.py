@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from zona.offices.models import Role
 from zona.operations.backup.checks import check_backup
 from zona.operations.backup.state import State, note_failure, note_success, read_state
 from zona.operations.backup.taking import take
 from zona.operations.backup.todos import backup_to_mend
-from zona.offices.models import Role
-from zona.website.showcase.models import PublicFile
 from zona.testing import make_office, make_person, plant_roots
+from zona.website.showcase.models import PublicFile
 
 NOW = dt.datetime(2026, 11, 29, 9, 0, tzinfo=dt.UTC)
 

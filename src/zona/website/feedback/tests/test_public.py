@@ -10,12 +10,12 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from zona.website.feedback.models import Feedback
-from zona.website.feedback.queries import score_of
 from zona.ground.guard.models import Spent, Trace
 from zona.offices.models import Role
-from zona.website.showcase.models import ArticlePage, IndexPage
 from zona.testing import make_office, make_person, open_home
+from zona.website.feedback.models import Feedback
+from zona.website.feedback.queries import score_of
+from zona.website.showcase.models import ArticlePage, IndexPage
 
 pytestmark = pytest.mark.django_db
 

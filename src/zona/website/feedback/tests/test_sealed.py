@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from zona.website.feedback.models import Feedback
 from zona.offices.models import Office
 from zona.testing import make_office
+from zona.website.feedback.models import Feedback
 
 pytestmark = pytest.mark.django_db
 

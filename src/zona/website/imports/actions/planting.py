@@ -25,7 +25,15 @@ from zona.ground.journal.actions import record
 from zona.offices.models import Office
 from zona.website.showcase.actions.tree import ensure_rubric, open_office
 from zona.website.showcase.forms import RESERVED_SLUGS
-from zona.website.showcase.models import (ArticlePage, BasePage, HomePage, IndexPage, Photo, Rubric, StandardPage)
+from zona.website.showcase.models import (
+    ArticlePage,
+    BasePage,
+    HomePage,
+    IndexPage,
+    Photo,
+    Rubric,
+    StandardPage,
+)
 from zona.website.showcase.models.base import Tag, TaggedPage
 
 from ..models import ImportedItem

@@ -9,13 +9,13 @@ import pytest
 
 from zona.ground.guard import fetching as reach
 from zona.ground.guard import networks
+from zona.testing import make_office, plant_roots
 from zona.website.imports import fetching
 from zona.website.imports.actions.feed import import_feed
 from zona.website.imports.feeds import NoFeed
 from zona.website.imports.models import Feed
 from zona.website.redirects.models import Redirect
 from zona.website.showcase.models import ArticlePage
-from zona.testing import make_office, plant_roots
 
 pytestmark = pytest.mark.django_db
 RSS = """<?xml version="1.0"?><rss version="2.0"

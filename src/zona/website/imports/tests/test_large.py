@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from zona.testing import make_office, plant_roots
 from zona.website.imports.tests.wxr_file import post, write
 from zona.website.showcase.models import ArticlePage, BasePage
-from zona.testing import make_office, plant_roots
 
 POSTS = 5_000
 PEAK = 220  # MB that the importing process may hold at most

@@ -10,16 +10,16 @@ import pytest
 from django.core.management import CommandError, call_command
 from PIL import Image
 
+from zona.ground.journal.models import Entry
+from zona.testing import make_office, plant_roots
 from zona.website.imports import wxr
 from zona.website.imports.actions import wordpress
 from zona.website.imports.models import ImportedItem
 from zona.website.imports.rules.items import path_in_uploads
 from zona.website.imports.tests.wxr_file import attachment, meta, post, write
-from zona.ground.journal.models import Entry
 from zona.website.redirects.models import Redirect
 from zona.website.showcase.models import ArticlePage, BasePage, Photo, PublicFile, StandardPage
 from zona.website.showcase.rules import UNDATED
-from zona.testing import make_office, plant_roots
 
 pytestmark = pytest.mark.django_db
 OLD = "https://lama.kpu.test"

@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from zona.ground.typed.tables import write_rows
 from zona.offices.policies import may_edit_national
 from zona.offices.views.office import actor_of
-from zona.ground.typed.tables import write_rows
 
 from ..actions.duties import read_catalogue
 from ..models import BasePage, ContactPage, MandatoryPage, ProfilePage, StandardPage

@@ -16,9 +16,9 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from zona.ground.journal.actions import record
+from zona.ground.typed.fields import WholeField
 from zona.offices.models import Office, User
 from zona.offices.policies import may_edit_national, offices_where, works_somewhere
-from zona.ground.typed.fields import WholeField
 
 from ..grants import CAPABILITY, PUBLISHER
 from ..models import MandatoryPage, Rubric

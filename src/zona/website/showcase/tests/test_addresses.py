@@ -8,9 +8,9 @@ from django.conf import settings
 from django.test import Client
 
 from zona.offices.models import Office
+from zona.testing import make_office, open_home
 from zona.website.showcase.models import ArticlePage, HomePage, IndexPage
 from zona.website.showcase.provision import provision
-from zona.testing import make_office, open_home
 
 pytestmark = pytest.mark.django_db
 HOST = "kab-magelang.kpu.test"

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from zona.offices.models import Office, Role, ServiceHours
+from zona.testing import make_office, make_person, make_superuser, open_home, sign_in
 from zona.website.showcase.actions.duties import ensure_duties
 from zona.website.showcase.desk import queries, todos
 from zona.website.showcase.desk.dashboard import AT_MOST
@@ -16,8 +17,15 @@ from zona.website.showcase.desk.place import desk_of
 from zona.website.showcase.desk.queries import survey
 from zona.website.showcase.desk.todos import Todo, Urgency, list_todos, register_todo
 from zona.website.showcase.grants import collection_of
-from zona.website.showcase.models import (AnnouncementPage, ArticlePage, BasePage, HomePage, IndexPage, Photo, StandardPage)
-from zona.testing import make_office, make_person, make_superuser, open_home, sign_in
+from zona.website.showcase.models import (
+    AnnouncementPage,
+    ArticlePage,
+    BasePage,
+    HomePage,
+    IndexPage,
+    Photo,
+    StandardPage,
+)
 
 pytestmark = pytest.mark.django_db
 PIXEL = (

@@ -11,10 +11,16 @@ from django.utils import timezone
 
 from zona.ground.journal.models import Entry
 from zona.offices.models import Role, ServiceHours
+from zona.testing import make_office, make_person, make_superuser, open_home, sign_in
 from zona.website.showcase.actions.duties import CATALOGUE, ensure_duties, read_catalogue
 from zona.website.showcase.desk.queries import State, check_duties
-from zona.website.showcase.models import (ContactPage, HomePage, MandatoryPage, ProfilePage, StandardPage)
-from zona.testing import make_office, make_person, make_superuser, open_home, sign_in
+from zona.website.showcase.models import (
+    ContactPage,
+    HomePage,
+    MandatoryPage,
+    ProfilePage,
+    StandardPage,
+)
 
 REQUIRED = {
     "profil", "struktur", "visi_misi", "pejabat", "sekretariat", "kontak", "jam_layanan",

@@ -10,9 +10,9 @@ from wagtail.admin.forms import choosers
 
 from zona.ground.journal.models import Entry
 from zona.offices.models import Role
+from zona.testing import give, make_office, make_person, open_home
 from zona.website.showcase.actions.tree import ensure_rubric
 from zona.website.showcase.models import ArticlePage, HomePage, IndexPage, Rubric
-from zona.testing import give, make_office, make_person, open_home
 
 ITEM_KINDS = ["articlepage", "photostorypage", "infographicpage", "announcementpage", "videopage"]
 STANDING_KINDS = ["standardpage", "profilepage", "podcastshowpage"]

@@ -14,10 +14,10 @@ from PIL import Image
 from wagtail.models import PageViewRestriction, ReferenceIndex
 
 from zona.offices.models import Role
+from zona.testing import make_office, make_person, open_home, sign_in
 from zona.website.showcase.exposure import COOKIE, grant_pictures, is_granted
 from zona.website.showcase.grants import collection_of
 from zona.website.showcase.models import ArticlePage, HomePage, IndexPage, Photo, PublicFile
-from zona.testing import make_office, make_person, open_home, sign_in
 
 pytestmark = pytest.mark.django_db
 

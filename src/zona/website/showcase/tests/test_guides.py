@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from zona.offices.models import Office, Role
-from zona.website.showcase.desk import guides
 from zona.testing import make_office, make_person, open_home, sign_in
+from zona.website.showcase.desk import guides
 
 pytestmark = pytest.mark.django_db
 

@@ -9,10 +9,10 @@ from django.test import Client
 
 from zona.ground.journal.models import Entry
 from zona.offices.models import Office
+from zona.testing import make_office
 from zona.website.showcase.actions import importing
 from zona.website.showcase.models import ArticlePage, IndexPage
 from zona.website.showcase.rules import UNDATED
-from zona.testing import make_office
 
 pytestmark = pytest.mark.django_db
 ROW = {

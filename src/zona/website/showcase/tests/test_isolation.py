@@ -6,11 +6,11 @@ from django.urls import reverse
 from wagtail.search.index import insert_or_update_object
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from zona.testing import sign_in
 from zona.website.showcase.isolation import OPEN
 from zona.website.showcase.models import StandardPage
 from zona.website.showcase.tests.test_stranger import patterns
 from zona.website.showcase.tests.world import MARK, build_world
-from zona.testing import sign_in
 
 pytestmark = pytest.mark.django_db
 

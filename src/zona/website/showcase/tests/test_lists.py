@@ -12,10 +12,20 @@ from django.utils.text import slugify
 from PIL import Image
 
 from zona.offices.models import Office
+from zona.testing import make_office, open_home
 from zona.website.showcase import queries
 from zona.website.showcase.actions.tree import ensure_rubric
-from zona.website.showcase.models import (AnnouncementPage, ArticlePage, HomePage, IndexPage, InfographicPage, Photo, PodcastEpisodePage, PodcastShowPage, VideoPage)
-from zona.testing import make_office, open_home
+from zona.website.showcase.models import (
+    AnnouncementPage,
+    ArticlePage,
+    HomePage,
+    IndexPage,
+    InfographicPage,
+    Photo,
+    PodcastEpisodePage,
+    PodcastShowPage,
+    VideoPage,
+)
 
 from .recorded import make_recording
 

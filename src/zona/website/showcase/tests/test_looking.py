@@ -14,9 +14,9 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
+from zona.testing import sign_in
 from zona.website.showcase.tests.test_stranger import addresses, with_ids
 from zona.website.showcase.tests.world import World, build_world
-from zona.testing import sign_in
 
 pytestmark = pytest.mark.django_db
 WRITES = re.compile(r'^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.I)

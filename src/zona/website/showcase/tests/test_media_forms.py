@@ -15,11 +15,18 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from zona.offices.models import Role
+from zona.testing import make_office, make_person, open_home
 from zona.website.showcase import external, rules
 from zona.website.showcase.actions.pages import run_schedule
 from zona.website.showcase.grants import collection_of
-from zona.website.showcase.models import (HomePage, IndexPage, Photo, PodcastEpisodePage, PodcastShowPage, VideoPage)
-from zona.testing import make_office, make_person, open_home
+from zona.website.showcase.models import (
+    HomePage,
+    IndexPage,
+    Photo,
+    PodcastEpisodePage,
+    PodcastShowPage,
+    VideoPage,
+)
 
 from .recorded import make_recording
 

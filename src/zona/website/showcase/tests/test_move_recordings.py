@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from zona.backstage.media.models import Recording
 from zona.offices.models import Office
-from zona.website.showcase.actions.demo import MEDIA
 from zona.testing import make_office, open_home
+from zona.website.showcase.actions.demo import MEDIA
 
 BEFORE = [("showcase", "0005_recordings")]
 AFTER = [("showcase", "0007_drop_old_media")]

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from zona.offices.models import Role
+from zona.testing import make_office, make_person, make_superuser, open_home, sign_in
 from zona.website.showcase import pictures
 from zona.website.showcase.grants import collection_of
 from zona.website.showcase.models import Photo
 from zona.website.showcase.originals import BrokenPicture, clean_original
-from zona.testing import make_office, make_person, make_superuser, open_home, sign_in
 
 GPS, ORIENTATION = 0x8825, 0x0112
 

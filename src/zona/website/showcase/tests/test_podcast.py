@@ -18,9 +18,16 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from zona.backstage.media.access import is_public
-from zona.website.showcase.models import (EpisodeChapter, EpisodeGuest, HomePage, Photo, PodcastEpisodePage, PodcastShowPage)
-from zona.website.showcase.podcast import rules
 from zona.testing import make_office, open_home
+from zona.website.showcase.models import (
+    EpisodeChapter,
+    EpisodeGuest,
+    HomePage,
+    Photo,
+    PodcastEpisodePage,
+    PodcastShowPage,
+)
+from zona.website.showcase.podcast import rules
 
 from .psp1 import ATOM, ITUNES, PODCAST, find_faults
 from .recorded import make_recording

@@ -8,9 +8,14 @@ from wagtail.models import Collection, GroupPagePermission, Site
 
 from zona.offices.models import Role
 from zona.offices.policies import today
-from zona.website.showcase.grants import collection_of, directory_of
-from zona.website.showcase.provision import (find_drift, provision, provision_all, provision_changed_today)
 from zona.testing import give, make_office, make_person, open_home
+from zona.website.showcase.grants import collection_of, directory_of
+from zona.website.showcase.provision import (
+    find_drift,
+    provision,
+    provision_all,
+    provision_changed_today,
+)
 
 pytestmark = pytest.mark.django_db
 

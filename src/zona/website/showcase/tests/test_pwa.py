@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from PIL import Image
 
+from zona.testing import make_office, open_home
 from zona.website.showcase import pwa
 from zona.website.showcase.models import HomePage
-from zona.testing import make_office, open_home
 
 pytestmark = pytest.mark.django_db
 

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from zona.ground.journal.models import Entry
 from zona.offices.models import Role
+from zona.testing import make_office, make_person, open_home
 from zona.website.showcase.actions.pages import REVIEW_BOXES
 from zona.website.showcase.actions.years import confirm_years
 from zona.website.showcase.desk.reading import find_signs
 from zona.website.showcase.desk.reviews import ReviewForm
 from zona.website.showcase.models import ArticlePage, BasePage, HomePage, IndexPage, StandardPage
-from zona.testing import make_office, make_person, open_home
 
 LONG_AGO = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 TEXT = (

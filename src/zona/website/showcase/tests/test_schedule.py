@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from zona.testing import make_office, open_home
 from zona.website.showcase.actions import pages
 from zona.website.showcase.models import ArticlePage, HomePage, IndexPage
-from zona.testing import make_office, open_home
 
 pytestmark = pytest.mark.django_db
 

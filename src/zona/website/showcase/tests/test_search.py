@@ -11,9 +11,17 @@ from wagtail.models import PageViewRestriction
 
 from zona.backstage.search.models import Entry
 from zona.backstage.search.queries import search
-from zona.website.showcase.models import (ArticlePage, HomePage, IndexPage, ProfilePage, ProfilePerson, PublicFile, Rubric)
-from zona.website.showcase.search import SOURCE
 from zona.testing import make_office, open_home
+from zona.website.showcase.models import (
+    ArticlePage,
+    HomePage,
+    IndexPage,
+    ProfilePage,
+    ProfilePerson,
+    PublicFile,
+    Rubric,
+)
+from zona.website.showcase.search import SOURCE
 
 pytestmark = pytest.mark.django_db
 

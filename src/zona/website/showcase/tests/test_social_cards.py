@@ -13,13 +13,13 @@ from PIL import Image
 
 from zona.ground.journal.models import Entry
 from zona.offices.models import Role
+from zona.testing import make_office, make_person, open_home, sign_in
 from zona.website.showcase.grants import collection_of
 from zona.website.showcase.models import ArticlePage, BasePage, HomePage, IndexPage, Photo
 from zona.website.showcase.social import drawing, faces, store
 from zona.website.showcase.social.actions import choose_photo, set_focus
 from zona.website.showcase.social.drawing import Focus
 from zona.website.showcase.social.tasks import make_card
-from zona.testing import make_office, make_person, open_home, sign_in
 
 TITLE = "KPU Menggelar Bimbingan Teknis 😀 <Tata Kelola> & Pelayanan Informasi Publik"
 

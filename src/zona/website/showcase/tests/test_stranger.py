@@ -16,11 +16,18 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
+from zona.bakohumas.newsroom.models import (
+    Coverage,
+    Deputy,
+    NewsroomSettings,
+    Reviewer,
+    ReviewLink,
+    Verdict,
+)
 from zona.ground.files.models import SentFile
-from zona.bakohumas.newsroom.models import (Coverage, Deputy, NewsroomSettings, Reviewer, ReviewLink, Verdict)
+from zona.testing import sign_in
 from zona.website.showcase.models import ArticlePage, BasePage, Photo, PublicFile
 from zona.website.showcase.tests.world import MARK, World, build_world
-from zona.testing import sign_in
 
 pytestmark = pytest.mark.django_db
 

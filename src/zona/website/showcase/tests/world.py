@@ -21,19 +21,26 @@ from wagtail.models import (
     UploadedFile,
 )
 
-from zona.website.feedback.models import Feedback
-from zona.ground.files.models import SentFile, State
 from zona.backstage.media.models import Consent, Kind, Recording, Transcript
 from zona.backstage.media.models import Upload as MediaUpload
+from zona.bakohumas.partners.models import Contact
+from zona.ground.files.models import SentFile, State
 from zona.offices.actions.people import invite
 from zona.offices.models import ClosedDay, ElectionStage, Holiday, Office, Role, User
 from zona.offices.policies import today
-from zona.bakohumas.partners.models import Contact
+from zona.testing import make_office, make_person, make_superuser, open_home
+from zona.website.feedback.models import Feedback
 from zona.website.redirects.models import MissingPage, Redirect
 from zona.website.showcase.grants import collection_of
-from zona.website.showcase.models import (ArticlePage, IndexPage, MandatoryPage, Photo, PublicFile, Rubric)
+from zona.website.showcase.models import (
+    ArticlePage,
+    IndexPage,
+    MandatoryPage,
+    Photo,
+    PublicFile,
+    Rubric,
+)
 from zona.website.showcase.provision import provision
-from zona.testing import make_office, make_person, make_superuser, open_home
 
 MARK = "rahasiaqx"  # long enough that no token drawn at random holds it
 
@@ -80,7 +87,14 @@ def build_world() -> World:
 
 def _add_approval(world: World) -> None:
     from zona.bakohumas.newsroom.importing import Row
-    from zona.bakohumas.newsroom.models import (Deputy, Review, Reviewer, ReviewLink, Verdict, WritingKey)
+    from zona.bakohumas.newsroom.models import (
+        Deputy,
+        Review,
+        Reviewer,
+        ReviewLink,
+        Verdict,
+        WritingKey,
+    )
 
     things, person = world.things, world.officer_here
     review = Review.objects.create(

@@ -14,7 +14,15 @@ from django.utils import timezone
 
 from zona.website.showcase.models import BasePage, Rubric
 from zona.website.subscriptions import actions, delivery
-from zona.website.subscriptions.models import (ADDRESSES, Delivery, Forgotten, Frequency, Subscriber, Subscription, hash_address)
+from zona.website.subscriptions.models import (
+    ADDRESSES,
+    Delivery,
+    Forgotten,
+    Frequency,
+    Subscriber,
+    Subscription,
+    hash_address,
+)
 
 pytestmark = pytest.mark.django_db
 FORM = {"surel": "Warga@contoh.id", "topik": ["kantor"], "irama": "at_once"}

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from ...actions.feed import import_feed
 from ...feeds import NoFeed
 from ...fetching import NotFetched
-from .import_wordpress import find_office, finish, said_busy
 from ...runs import Busy, own_folder
+from .import_wordpress import find_office, finish, said_busy
 
 
 class Command(BaseCommand):

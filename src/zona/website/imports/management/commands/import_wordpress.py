@@ -7,10 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from zona.offices.models import Office
+
 from ...actions.wordpress import import_wordpress
 from ...report import Report
 from ...runs import Busy, own_folder
-from zona.offices.models import Office
 
 
 class Command(BaseCommand):

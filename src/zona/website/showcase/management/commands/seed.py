@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from zona.offices.models import Office
+
 from ...actions.seeding import UnknownOffice, seed_demo, seed_national, seed_office
 
 
