@@ -31,7 +31,7 @@ def read_articles(path: Path) -> list[dict[str, Any]]:
 
 def make_draft(row: dict[str, Any]) -> Any:
     """The article as a draft. What it printed of its date opens the text, as it did there."""
-    from zona.bakohumas.newsroom.checker import Draft
+    from zona.bakohumas.checker.rules import Draft
 
     body, printed = row["body_restated"], row["date_printed"] or ""
     opening = f"Kegiatan berlangsung {printed}. " if printed and printed not in body else ""
@@ -45,7 +45,7 @@ def make_draft(row: dict[str, Any]) -> Any:
 
 
 def check_all(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], list[Any]]]:
-    from zona.bakohumas.newsroom.checker import House, check
+    from zona.bakohumas.checker.rules import House, check
 
     return [(row, check(make_draft(row), House())) for row in rows]
 

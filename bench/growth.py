@@ -34,7 +34,7 @@ Maker = Callable[[int], str]
 
 # Every module below these that holds a pattern must belong to a scan.
 ROOMS = (
-    "zona.bakohumas.newsroom.checker",
+    "zona.bakohumas.checker.rules",
     "zona.bakohumas.newsroom.rules",
     "zona.website.imports.rules",
     "zona.backstage.search.rules",
@@ -60,9 +60,9 @@ class Scan:
 
 def checker_scans() -> Iterator[Scan]:
     """One a rule of the checker, behind what bounds its texts."""
-    from zona.bakohumas.newsroom.checker import RULES
+    from zona.bakohumas.checker.rules import RULES
 
-    package = "zona.bakohumas.newsroom.checker."
+    package = "zona.bakohumas.checker.rules."
     lent = {  # whose patterns a rule uses beside its own
         "dates": ("phrases",),
         "numbers": ("phrases",),
@@ -84,7 +84,7 @@ def checker_scans() -> Iterator[Scan]:
 
 def _draft(name: str, text: str) -> Any:
     """A draft with the text where the rule reads most."""
-    from zona.bakohumas.newsroom.checker import Draft, Photo
+    from zona.bakohumas.checker.rules import Draft, Photo
 
     if name == "titles":
         return Draft(title=text, lead="KPU")
@@ -94,21 +94,21 @@ def _draft(name: str, text: str) -> Any:
 
 
 def _bounding(text: str) -> object:
-    from zona.bakohumas.newsroom.checker.bounds import bounded
+    from zona.bakohumas.checker.rules.bounds import bounded
 
     return bounded(_draft("", text))
 
 
 def _checking(name: str, rule: Any) -> Callable[[str], object]:
-    from zona.bakohumas.newsroom.checker import House
-    from zona.bakohumas.newsroom.checker.bounds import bounded
+    from zona.bakohumas.checker.rules import House
+    from zona.bakohumas.checker.rules.bounds import bounded
 
     house = House(dateline="Kota Mungkid")
     return lambda text: list(rule(bounded(_draft(name, text))[0], house))
 
 
 def _cover(text: str) -> str:
-    from zona.bakohumas.newsroom.checker.bounds import Cover
+    from zona.bakohumas.checker.rules.bounds import Cover
 
     return Cover()("text", text)
 
@@ -117,8 +117,9 @@ def other_scans() -> Iterator[Scan]:
     """The import, the search, and whatever else reads what people wrote."""
     from zona.backstage.media.rules import captions
     from zona.backstage.search.rules import asking, marking, spelling, words
+    from zona.bakohumas.agenda.rules import agenda, calendars, duties
     from zona.bakohumas.channels.adapters import limits
-    from zona.bakohumas.newsroom.rules import agenda, calendars, differences, duties, writing
+    from zona.bakohumas.newsroom.rules import differences, writing
     from zona.ground.typed.rules import dates, moments, numbers, times
     from zona.website.feedback import rules as feedback
     from zona.website.imports.rules import bounds, gutenberg, items, markup, shortcodes

@@ -52,7 +52,7 @@ def make_people_and_flow(offices: list[Any], chance: random.Random) -> dict[int,
 def make_events(office: Any, count: int, chance: random.Random, title: str) -> list[Any]:
     from django.utils import timezone
 
-    from zona.bakohumas.newsroom.models import Event, EventKind, Visibility
+    from zona.bakohumas.agenda.models import Event, EventKind, Visibility
 
     kinds = list(EventKind.objects.all())
     now = timezone.now()
@@ -75,7 +75,7 @@ def make_events(office: Any, count: int, chance: random.Random, title: str) -> l
 
 
 def save_events(office: Any, made: list[Any]) -> list[Any]:
-    from zona.bakohumas.newsroom.models import Event, Participation
+    from zona.bakohumas.agenda.models import Event, Participation
 
     Event.objects.bulk_create(made)
     Participation.objects.bulk_create(
@@ -88,7 +88,8 @@ def fill(office: Any, events: int, flowing: list[Any], chance: random.Random) ->
     from django.db import transaction
     from django.utils import timezone
 
-    from zona.bakohumas.newsroom.models import Assignment, Coverage, OfficeScore, Participation
+    from zona.bakohumas.agenda.models import Assignment, Coverage, Participation
+    from zona.bakohumas.numbers.models import OfficeScore
 
     now = timezone.now()
     with transaction.atomic():

@@ -12,12 +12,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zona.config.settings")
 WARM_UP = 3
 SCREENS = {
     "beranda ruang kerja": ("wagtailadmin_home", False),
-    "papan pekan": ("newsroom:agenda", True),
-    "agenda, bulan": ("newsroom:agenda_month", True),
-    "agenda, daftar": ("newsroom:agenda_list", True),
-    "tugas liputan": ("newsroom:tasks", True),
-    "kesegaran": ("newsroom:freshness", True),
-    "peliputan": ("newsroom:coverage", True),
+    "papan pekan": ("agenda_staff:agenda", True),
+    "agenda, bulan": ("agenda_staff:agenda_month", True),
+    "agenda, daftar": ("agenda_staff:agenda_list", True),
+    "tugas liputan": ("agenda_staff:tasks", True),
+    "kesegaran": ("numbers:freshness", True),
+    "peliputan": ("numbers:coverage", True),
 }
 PEOPLE = (
     ("kabupaten", "33.08", tuple(SCREENS)),

@@ -43,17 +43,17 @@ SCHEDULE = [
     ),
     (
         "duties of coverage",
-        "zona.bakohumas.newsroom.tasks.remind",
+        "zona.bakohumas.agenda.tasks.remind",
         CronTrigger(minute="*/15", second=40),
     ),
     (
         "freshness scores",
-        "zona.bakohumas.newsroom.tasks.note_scores",
+        "zona.bakohumas.numbers.tasks.note_scores",
         CronTrigger(hour=0, minute=20),
     ),
     (
         "weekly numbers",
-        "zona.bakohumas.newsroom.tasks.send_numbers",
+        "zona.bakohumas.numbers.tasks.send_numbers",
         CronTrigger(day_of_week="mon", hour="5-11", minute=35),
     ),
     (

@@ -30,6 +30,7 @@ urlpatterns = [
     path("umpan-balik/", include("zona.website.feedback.urls")),
     path("langganan/", include("zona.website.subscriptions.urls")),
     path("cari/", include("zona.backstage.search.urls")),
+    path("", include("zona.bakohumas.agenda.urls")),
     path("", include("zona.bakohumas.newsroom.urls")),
     path("", include("zona.bakohumas.channels.urls")),
     path("", include("zona.website.showcase.urls")),

@@ -9,9 +9,6 @@ class ServingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from zona.bakohumas.newsroom.readership import register_counter
-
-        from . import changes, counting
+        from . import changes
 
         changes.start()
-        register_counter(counting.views_since)

@@ -30,10 +30,10 @@ HIDDEN_APPS = {
     "subscriptions", "usersessions", "wagtailadmin", "wagtailsearch", "wagtailusers",
 }  # fmt: skip
 HIDDEN_MODELS = {
-    "media.Upload", "newsroom.Assignment", "newsroom.CheckerCatch", "newsroom.Coverage",
-    "newsroom.Deputy", "newsroom.EventDocument", "newsroom.FollowUp", "newsroom.ItemPlan",
-    "newsroom.NewsroomSettings", "newsroom.NumbersLetter", "newsroom.OfficeScore",
-    "newsroom.Participation", "newsroom.PeriodicDuty", "newsroom.PeriodicFulfilment",
+    "media.Upload", "agenda.Assignment", "checker.CheckerCatch", "agenda.Coverage",
+    "newsroom.Deputy", "agenda.EventDocument", "agenda.FollowUp", "newsroom.ItemPlan",
+    "newsroom.NewsroomSettings", "numbers.NumbersLetter", "numbers.OfficeScore",
+    "agenda.Participation", "numbers.PeriodicDuty", "numbers.PeriodicFulfilment",
     "newsroom.Review", "newsroom.ReviewLink", "newsroom.Reviewer", "newsroom.Verdict",
     "newsroom.WritingKey", "offices.Invitation",
     "offices.LoginLink", "offices.RoleAssignment", "offices.User_groups",

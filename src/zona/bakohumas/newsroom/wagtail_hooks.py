@@ -4,42 +4,32 @@ from __future__ import annotations
 
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from zona.website.showcase.desk.guides import explain
 
+from .staff import kinds  # noqa: F401  registers its screens
+from .staff.hooks import approval, checking  # noqa: F401  register theirs
+
+STYLES = ("newsroom/office.css", "newsroom/writing.css")
+explain("kegiatan", "newsroom_staff:write", "newsroom_staff:roundup")
 explain(
-    "papan-pekan", "newsroom:own_agenda", "newsroom:agenda", "newsroom:event", "newsroom:import"
-)
-explain("kegiatan", "newsroom:write", "newsroom:own_tasks", "newsroom:tasks", "newsroom:roundup")
-explain(
-    "persetujuan", "newsroom:ask", "newsroom:review", "newsroom:own_approvals", "newsroom:approv"
-)
-explain(
-    "angka",
-    "newsroom:own_freshness",
-    "newsroom:freshness",
-    "newsroom:coverage",
-    "newsroom:periodic",
+    "persetujuan",
+    "newsroom_staff:ask",
+    "newsroom_staff:review",
+    "newsroom_staff:own_approvals",
+    "newsroom_staff:approv",
 )
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("", include("zona.bakohumas.newsroom.desk_urls"))]
+    return [path("", include("zona.bakohumas.newsroom.staff.urls"))]
 
 
 @hooks.register("insert_global_admin_css")
 def add_styles() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("newsroom/office.css"))
-
-
-from . import (  # noqa: E402, F401  register their parts' hooks
-    hooks_agenda,
-    hooks_approval,
-    hooks_checking,
-    hooks_numbers,
-    hooks_writing,
-)
+    paths = [(static(path),) for path in STYLES]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', paths)

@@ -10,17 +10,17 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from zona.bakohumas.agenda.policies.coverage import check_may_write
 from zona.bakohumas.channels.models import Channel
 from zona.bakohumas.channels.tasks import send_alert
-from zona.bakohumas.newsroom.policies_coverage import check_may_write
+from zona.bakohumas.checker.gate import why_blocked
 from zona.ground.journal.actions import record
 from zona.offices.models import User
 from zona.website.showcase.models import ArticlePage, BasePage
 from zona.website.showcase.policies import get_page_for
 
-from ..gate import why_blocked
 from ..models import ItemPlan, Review, ReviewLink, Verdict
-from ..policies_approval import (
+from ..policies.approval import (
     Board,
     approval_for,
     current_step,

@@ -11,7 +11,7 @@ from wagtail.models import Revision
 from zona.website.showcase.models import BasePage
 
 from ..models import Review
-from ..policies_approval import may_decide
+from ..policies.approval import may_decide
 from ..queries.approval import waiting_for
 from .approval import lock_review, withdraw
 

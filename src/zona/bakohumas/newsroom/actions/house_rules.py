@@ -10,13 +10,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from zona.bakohumas.agenda.policies.events import people_of
+from zona.bakohumas.checker.models import CheckerSettings
 from zona.ground.journal.actions import record
 from zona.offices.models import Office, User
 from zona.offices.policies import may_administer
 
-from ..models import CheckerSettings, Deputy, NewsroomSettings
-from ..policies import people_of
-from ..policies_approval import may_name_deputy
+from ..models import Deputy, NewsroomSettings
+from ..policies.approval import may_name_deputy
 
 OF_APPROVAL = ("approval_low", "approval_medium", "approval_high", "weekly_target")
 OF_TEXTS = ("blocking_rules", "dateline", "title_length")

@@ -9,21 +9,21 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from zona.bakohumas.agenda.actions.duties import settle_duties
+from zona.bakohumas.agenda.policies.coverage import check_may_write
+from zona.bakohumas.agenda.rules.duties import highest_risk
 from zona.bakohumas.channels.actions import queue
 from zona.bakohumas.channels.models import Channel
-from zona.bakohumas.newsroom.policies_coverage import check_may_write
+from zona.bakohumas.checker.gate import why_blocked
 from zona.ground.journal.actions import record
 from zona.offices.models import User
 from zona.website.showcase.models import ArticlePage, BasePage
 
 from ..bodies import body_text
-from ..gate import why_blocked
 from ..models import ItemPlan
-from ..policies_approval import next_step
-from ..policies_writing import get_article_for
+from ..policies.approval import next_step
+from ..policies.writing import get_article_for
 from ..rules import writing as rules
-from ..rules.duties import highest_risk
-from .coverage import settle_duties
 
 BY_LINK = "peninjau lewat tautan"  # the actor in the journal, which is in Indonesian
 

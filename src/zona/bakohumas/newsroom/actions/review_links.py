@@ -13,14 +13,14 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
-from zona.bakohumas.newsroom.policies_coverage import check_may_write
+from zona.bakohumas.agenda.policies.coverage import check_may_write
 from zona.ground.journal.actions import record
 from zona.ground.sealing.keys import fingerprint
 from zona.ground.sealing.links import hash_token, make_token
 from zona.offices.models import User
 
 from ..models import Review, Reviewer, ReviewLink, Verdict
-from ..policies_approval import current_step, may_decide_by, may_see, steps_done, writer_of
+from ..policies.approval import current_step, may_decide_by, may_see, steps_done, writer_of
 from ..rules import approval as rules
 from .approval import lock_review, settle
 

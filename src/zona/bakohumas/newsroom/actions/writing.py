@@ -14,7 +14,9 @@ from django.utils.text import slugify
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from zona.bakohumas.newsroom.policies_coverage import check_may_write
+from zona.bakohumas.agenda.actions.duties import begin_text
+from zona.bakohumas.agenda.models import Coverage, Participation
+from zona.bakohumas.agenda.policies.coverage import check_may_write
 from zona.ground.guard.numbers import read_number
 from zona.ground.journal.actions import record
 from zona.offices.models import Office, User
@@ -25,11 +27,10 @@ from zona.website.showcase.models import ArticlePage, BasePage, IndexPage, Photo
 from zona.website.showcase.models.files import Rights
 
 from ..bodies import body_of, body_text
-from ..models import Coverage, ItemPlan, Participation, Review
-from ..policies_writing import get_article_for
+from ..models import ItemPlan, Review
+from ..policies.writing import get_article_for
 from ..rules import writing as rules
 from . import keys
-from .coverage import begin_text
 
 # Fields of the screen that are fields of the page as they stand.
 PLAIN = (

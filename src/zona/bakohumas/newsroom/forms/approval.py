@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zona.bakohumas.channels.models import Channel
+from zona.bakohumas.checker.models import CheckerSettings
+from zona.bakohumas.checker.texts import BLOCKABLE
 from zona.ground.typed.fields import DateField, WholeField
 from zona.offices.models import Office, User
 
-from ..checking_texts import BLOCKABLE
-from ..models import Approval, CheckerSettings, NewsroomSettings, Reviewer, Verdict
+from ..models import Approval, NewsroomSettings, Reviewer, Verdict
 
 PHONE = re.compile(r"[+\d][\d\s().-]{7,24}")
 

@@ -10,14 +10,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zona.bakohumas.agenda.models import Risk
 from zona.bakohumas.channels.models import Channel
 from zona.ground.typed.fields import DateField, MomentField
 from zona.offices.models import Office
 from zona.website.showcase.models import Rubric
 from zona.website.showcase.models.files import Consent, People
 from zona.website.showcase.photo_form import USUAL, PictureField
-
-from ..models import Risk
 
 PHOTO_FIELDS = ("photo", "alt", "caption", "credit", "seen", "consent", "has_children")
 ABOUT_THE_FORM = ("key", "sequence", "base", "same_title")

@@ -7,11 +7,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
+from zona.bakohumas.agenda.models.events import Risk
 from zona.ground.sealing.fields import SealedTextField
 from zona.offices.models import Office, User
 from zona.website.showcase.models import BasePage
-
-from .agenda import Risk
 
 
 class Step(models.TextChoices):

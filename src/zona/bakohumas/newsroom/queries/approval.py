@@ -11,12 +11,12 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subque
 from django.db.models.functions import Cast
 from wagtail.models import Revision
 
+from zona.bakohumas.checker.drafting import draft_of_page
 from zona.offices.models import Office, User
 from zona.website.showcase.models import BasePage
 
-from ..drafting import draft_of_page
 from ..models import Deputy, Review, Verdict
-from ..policies_approval import Board, current_step
+from ..policies.approval import Board, current_step
 from ..rules import differences
 from ..rules.differences import Paragraph, Piece
 

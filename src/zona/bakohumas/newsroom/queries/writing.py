@@ -9,16 +9,14 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils import timezone
 
+from zona.bakohumas.agenda.models import Participation
 from zona.bakohumas.channels.models import Channel
+from zona.bakohumas.checker.models import CheckerSettings
 from zona.offices.models import Office, User
 from zona.website.showcase.kinds import KINDS
 from zona.website.showcase.models import BasePage
 
-from ..models import (
-    CheckerSettings,
-    Participation,
-    WritingKey,
-)
+from ..models import WritingKey
 from ..rules import writing as rules
 
 SAME_TITLE_WITHIN = dt.timedelta(days=30)

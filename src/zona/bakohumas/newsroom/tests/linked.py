@@ -54,7 +54,7 @@ def admin(office: Office) -> Any:
     return make_person("admin@kpu.test", Role.OFFICE_ADMIN, office=office)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def letters_leave(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     for where in ("reviewing", "review_links", "approval", "house_rules"):
         monkeypatch.setattr(f"zona.bakohumas.newsroom.views.{where}.mail_leaves", lambda: True)
@@ -77,7 +77,7 @@ def link_for(
     link, token = review_links.make_link(
         actor=reporter, review=review, name=name, way="email", reviewer=reviewer
     )
-    return link, reverse("agenda:review_link", args=[token])
+    return link, reverse("newsroom:review_link", args=[token])
 
 
 def ask_pin(phone: Client, url: str) -> str:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from zona.bakohumas.channels.models import Channel
 from zona.bakohumas.newsroom.actions import approval, house_rules, publishing, writing
 from zona.bakohumas.newsroom.models import Deputy, ItemPlan, NewsroomSettings, Review, Verdict
-from zona.bakohumas.newsroom.policies_approval import Board, next_step
+from zona.bakohumas.newsroom.policies.approval import Board, next_step
 from zona.bakohumas.newsroom.queries.approval import changes_in
 from zona.bakohumas.newsroom.tests.test_checker_desk import form_of
 from zona.ground.journal.models import Entry
@@ -331,9 +331,9 @@ def test_the_editor_of_wagtail_does_not_go_round_it(client, office, reporter, ed
     assert 'name="action-publish"' not in shown
     assert 'name="action-ask"' in shown
     posted = client.post(edit, form_of(page), follow=True)
-    assert reverse("newsroom:ask", args=[page.pk]) in posted.content.decode()
+    assert reverse("newsroom_staff:ask", args=[page.pk]) in posted.content.decode()
     led = client.post(edit, form_of(page, **{"action-publish": "", "action-ask": "1"}))
-    assert led.url == reverse("newsroom:ask", args=[page.pk])
+    assert led.url == reverse("newsroom_staff:ask", args=[page.pk])
     url = reverse("wagtail_bulk_action", args=["showcase", "basepage", "publish"])
     answer = client.post(f"{url}?id={page.pk}", {})
     assert answer.status_code == 302
@@ -354,16 +354,16 @@ def test_from_the_writing_screen_to_public_in_one_tap_each(
     page = draft(reporter, office)
     sign_in(client, reporter)
     data = FIELDS | {"risk": "medium", "tindakan": "terbitkan"}
-    led = client.post(reverse("newsroom:write_item", args=[page.pk]), data)
-    assert led.url == reverse("newsroom:ask", args=[page.pk])
+    led = client.post(reverse("newsroom_staff:write_item", args=[page.pk]), data)
+    assert led.url == reverse("newsroom_staff:ask", args=[page.pk])
     assert "Sri" in client.get(led.url).content.decode()
     seen = client.post(led.url, {"note": "Mohon dibaca"}, follow=True)
     review = Review.objects.get()
-    assert seen.redirect_chain[-1][0] == reverse("newsroom:review", args=[review.pk])
+    assert seen.redirect_chain[-1][0] == reverse("newsroom_staff:review", args=[review.pk])
     assert 'value="setujui"' not in seen.content.decode(), "nobody approves their own"
     sign_in(client, editor)
     home = client.get(reverse("wagtailadmin_home")).content.decode()
-    url = reverse("newsroom:review", args=[review.pk])
+    url = reverse("newsroom_staff:review", args=[review.pk])
     assert url in home
     with django_assert_max_num_queries(33):
         screen = client.get(url)
@@ -376,7 +376,7 @@ def test_from_the_writing_screen_to_public_in_one_tap_each(
 def test_handed_back_stands_on_the_dashboard_of_who_asked(client, office, reporter, editor):
     review = asked(reporter, office)
     sign_in(client, editor)
-    url = reverse("newsroom:review", args=[review.pk])
+    url = reverse("newsroom_staff:review", args=[review.pk])
     empty = client.post(url, {"tindakan": "kembalikan", "seen": "x"})
     assert empty.status_code == 422
     stamp = approval.stamp_of(review.revision)
@@ -393,7 +393,7 @@ def test_the_list_asks_as_often_for_many_as_for_few(
     for number in range(4):
         asked(reporter, office, title=f"Berita ke-{number}")
     sign_in(client, editor)
-    url = reverse("newsroom:approvals", args=[office.code])
+    url = reverse("newsroom_staff:approvals", args=[office.code])
     client.get(url)
     with django_assert_max_num_queries(30):
         screen = client.get(url)

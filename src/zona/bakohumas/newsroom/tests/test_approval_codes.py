@@ -14,41 +14,27 @@ from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.images.tests.utils import get_test_image_file
 
-from zona.bakohumas.newsroom.actions import approval, linking, review_links, reviewers, writing
+from zona.bakohumas.agenda.actions import linking
+from zona.bakohumas.agenda.tests.desk import make_event, make_kind, take_part
+from zona.bakohumas.checker.gate import why_blocked
+from zona.bakohumas.newsroom.actions import approval, review_links, reviewers, writing
 from zona.bakohumas.newsroom.actions.publishing import risk_of
-from zona.bakohumas.newsroom.gate import why_blocked
 from zona.bakohumas.newsroom.models import Reviewer, ReviewLink, Verdict
-from zona.bakohumas.newsroom.policies_approval import has_written, may_decide_by, next_step
+from zona.bakohumas.newsroom.policies.approval import has_written, may_decide_by, next_step
 from zona.offices.models import Role, RoleAssignment
 from zona.offices.policies import today
 from zona.testing import make_office, make_person, open_home, sign_in
 from zona.website.showcase.models import Photo
 
-from .desk import make_event, make_kind, take_part
-from .linked import (  # noqa: F401  fixtures among them
-    FIELDS,
-    PHONE,
-    admin,
-    ask_pin,
-    decide,
-    is_live,
-    letters_leave,
-    link_for,
-    office,
-    phone,
-    register,
-    reporter,
-    review,
-    word,
-)
+from .linked import FIELDS, ask_pin, decide, is_live, link_for, register, word
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("letters_leave")]
 
 
 def test_whoever_makes_a_deciding_link_never_sees_it(client, office, review, reporter, admin):
     reviewer = register(admin, office)
     sign_in(client, reporter)
-    send = reverse("newsroom:review_link_send", args=[review.pk])
+    send = reverse("newsroom_staff:review_link_send", args=[review.pk])
     answer = client.post(send, {"reviewer": reviewer.pk}, follow=True)
     letter = mail.outbox[0]
     token = re.search(r"/tinjau/([^/]+)/", letter.body)[1]
@@ -70,7 +56,7 @@ def test_without_a_mail_server_nobody_can_decide_by_link(
     assert answer.status_code == 503
     assert "masuk dengan akun" in answer.content.decode()
     sign_in(client, reporter)
-    send = reverse("newsroom:review_link_send", args=[review.pk])
+    send = reverse("newsroom_staff:review_link_send", args=[review.pk])
     assert client.post(send, {"reviewer": Reviewer.objects.get().pk}).status_code == 422
     assert ReviewLink.objects.count() == 1
     assert not mail.outbox
@@ -129,7 +115,7 @@ def test_what_the_verdict_says_of_its_way(client, phone, review, reporter):
     decide(phone, url, word(review, name="Nama lain"))
     assert Verdict.objects.get().by_name == "Ibu Sekretaris", "as registered, not as typed"
     sign_in(client, reporter)
-    shown = client.get(reverse("newsroom:review", args=[review.pk])).content.decode()
+    shown = client.get(reverse("newsroom_staff:review", args=[review.pk])).content.decode()
     assert "dengan kode ke alamat terdaftar" in shown
 
 
@@ -215,7 +201,7 @@ def test_a_number_in_a_table_holds_the_item_back(office, review):
 def test_only_administrators_register(client, office, reporter, admin):
     with pytest.raises(PermissionDenied):
         register(reporter, office)
-    address = reverse("newsroom:reviewers", args=[office.code])
+    address = reverse("newsroom_staff:reviewers", args=[office.code])
     data = {"name": "Ibu Ketua", "email": "ketua@warga.test"}
     sign_in(client, reporter)
     assert client.get(address).status_code == 200
@@ -231,7 +217,7 @@ def test_only_administrators_register(client, office, reporter, admin):
     stranger = make_person("budi@kpu.test", Role.OFFICE_ADMIN, office=elsewhere)
     sign_in(client, stranger)
     assert client.get(address).status_code == 404
-    end = reverse("newsroom:reviewer_end", args=[office.code, Reviewer.objects.get().pk])
+    end = reverse("newsroom_staff:reviewer_end", args=[office.code, Reviewer.objects.get().pk])
     assert client.post(end).status_code == 404
 
 

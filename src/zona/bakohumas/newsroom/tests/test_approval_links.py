@@ -21,24 +21,9 @@ from zona.offices.models import Role
 from zona.testing import make_office, make_person, open_home, sign_in
 from zona.website.showcase.models import ArticlePage, BasePage
 
-from .linked import (  # noqa: F401  fixtures among them
-    FIELDS,
-    PHONE,
-    admin,
-    ask_pin,
-    decide,
-    is_live,
-    letters_leave,
-    link_for,
-    office,
-    phone,
-    register,
-    reporter,
-    review,
-    word,
-)
+from .linked import FIELDS, PHONE, ask_pin, decide, is_live, link_for, word
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("letters_leave")]
 
 
 def test_read_and_approve_with_three_taps_and_no_cookie(phone, review, reporter):
@@ -148,7 +133,7 @@ def test_a_link_that_is_over_tells_nothing_of_the_item(phone, office, review, re
 
 
 def test_wrong_addresses_are_404_and_then_too_many(phone, review, monkeypatch):
-    from zona.bakohumas.newsroom.views import reviewing
+    from zona.bakohumas.newsroom import views as reviewing
 
     monkeypatch.setattr(reviewing, "WRONG", 2)
     found = [phone.get(f"/tinjau/{'x' * 43}/").status_code for _ in range(3)]
@@ -219,7 +204,7 @@ def test_a_link_of_one_office_opens_nothing_of_another(phone, review, reporter):
 
 def test_staff_prepare_a_link_for_remarks_by_whatsapp_and_by_mail(client, review, reporter):
     sign_in(client, reporter)
-    make = reverse("newsroom:review_link_make", args=[review.pk])
+    make = reverse("newsroom_staff:review_link_make", args=[review.pk])
     shown = client.post(make, {"name": "Ibu Sekretaris", "contact": "0812-3456-7890"})
     url = shown.context["whatsapp_url"]
     assert url.startswith("https://wa.me/6281234567890?text=")

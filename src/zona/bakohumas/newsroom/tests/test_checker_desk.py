@@ -10,17 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from zona.bakohumas.newsroom.checking import check_page
-from zona.bakohumas.newsroom.drafting import draft_of_page, texts_of_html
-from zona.bakohumas.newsroom.gate import BLOCKABLE, why_blocked
-from zona.bakohumas.newsroom.models import (
-    CheckerCatch,
-    Coverage,
-    Event,
-    EventKind,
-    CheckerSettings,
-    Participation,
-)
+from zona.bakohumas.agenda.models import Coverage, Event, EventKind, Participation
+from zona.bakohumas.checker.checking import check_page
+from zona.bakohumas.checker.drafting import draft_of_page, texts_of_html
+from zona.bakohumas.checker.gate import BLOCKABLE, why_blocked
+from zona.bakohumas.checker.models import CheckerCatch, CheckerSettings
 from zona.ground.journal.models import Entry
 from zona.offices.models import Office, Role
 from zona.testing import give, make_office, make_person, open_home, sign_in
@@ -52,7 +46,7 @@ def make_article(index: IndexPage, **fields: Any) -> ArticlePage:
 
 
 def ask(client: Client, office: Office, accept: str = "application/json", **data: str) -> Any:
-    url = reverse("newsroom:check", args=[office.code])
+    url = reverse("checker:check", args=[office.code])
     return client.post(url, data, headers={"accept": accept})
 
 
@@ -161,7 +155,7 @@ def test_nothing_blocks_by_default(office: Office, index: IndexPage) -> None:
     page = make_article(index)
     assert check_page(page).grave
     assert why_blocked(None, page) == []
-    assert not Entry.objects.filter(verb="newsroom.check_overridden").exists()
+    assert not Entry.objects.filter(verb="checker.check_overridden").exists()
     assert "weekday_wrong" in BLOCKABLE
 
 
@@ -185,7 +179,7 @@ def test_the_editor_holds_back_and_lets_through_with_a_reason(
     client.post(url, form_of(page, **{"alasan-weekday_wrong": reason}))
     page.refresh_from_db()
     assert page.live
-    entry = Entry.objects.get(verb="newsroom.check_overridden")
+    entry = Entry.objects.get(verb="checker.check_overridden")
     assert entry.reason == reason
     assert entry.changes == {"rules": [[], ["weekday_wrong"]]}
     assert "21/8" not in str(entry.__dict__)

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from zona.bakohumas.newsroom.models import CheckerSettings, NewsroomSettings
+from zona.bakohumas.checker.models import CheckerSettings
+from zona.bakohumas.newsroom.models import NewsroomSettings
 from zona.ground.journal.models import Entry
 from zona.offices.models import Role
 from zona.testing import make_office, make_person, open_home, sign_in
@@ -16,7 +17,7 @@ def test_the_administrator_settles_how_the_newsroom_works(client):
     open_home(office)
     editor = make_person("sri@kpu.test", Role.EDITOR, office=office)
     admin = make_person("admin@kpu.test", Role.OFFICE_ADMIN, office=office)
-    url = reverse("newsroom:settings", args=[office.code])
+    url = reverse("newsroom_staff:settings", args=[office.code])
     sign_in(client, editor)
     assert client.get(url).status_code == 404
     sign_in(client, admin)

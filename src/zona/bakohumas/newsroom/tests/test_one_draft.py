@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from zona.bakohumas.agenda.tests.desk import make_event, take_part
 from zona.bakohumas.newsroom.actions import keys, publishing, writing
 from zona.bakohumas.newsroom.models import WritingKey
-from zona.bakohumas.newsroom.tests.desk import make_event, take_part
 from zona.offices.models import Office, Role, User
 from zona.testing import make_office, make_person, open_home, sign_in
 from zona.website.showcase.models import ArticlePage, IndexPage
@@ -65,7 +65,7 @@ def together(*jobs: Callable[[], Any]) -> list[Any]:
 
 
 def new_url() -> str:
-    return reverse("newsroom:write_new", args=["33.08"])
+    return reverse("newsroom_staff:write_new", args=["33.08"])
 
 
 def form_of(client: Client, url: str) -> dict[str, Any]:
@@ -148,7 +148,7 @@ def test_another_window_of_the_same_person_is_not_written_over(
 ) -> None:
     client = signed_in(writer)
     page = writing.begin(actor=writer, office=office, fields=FIELDS)
-    url = reverse("newsroom:write_item", args=[page.pk])
+    url = reverse("newsroom_staff:write_item", args=[page.pk])
     phone, laptop = form_of(client, url), form_of(client, url)
     assert client.post(url, FIELDS | phone | {"text": "telepon"}, headers=JSON).status_code == 200
     refused = client.post(url, FIELDS | laptop | {"text": "laptop"}, headers=JSON)
@@ -163,7 +163,7 @@ def test_another_window_of_the_same_person_is_not_written_over(
 
 def test_two_forms_for_one_event_do_not_replace_each_other(office: Office, writer: User) -> None:
     client = signed_in(writer)
-    url = reverse("newsroom:write", args=[take_part(make_event(office)).pk])
+    url = reverse("newsroom_staff:write", args=[take_part(make_event(office)).pk])
     phone, laptop = form_of(client, url), form_of(client, url)
     assert client.post(url, FIELDS | phone | {"text": "satu"}, headers=JSON).status_code == 200
     page = ArticlePage.objects.get()
@@ -175,12 +175,12 @@ def test_two_forms_for_one_event_do_not_replace_each_other(office: Office, write
 def test_a_browser_asks_what_became_of_its_text(office: Office, writer: User) -> None:
     client = signed_in(writer)
     form = FIELDS | form_of(client, new_url())
-    url = reverse("newsroom:find_writing", args=[form["key"]])
+    url = reverse("newsroom_staff:find_writing", args=[form["key"]])
     assert client.get(url).status_code == 404
     client.post(new_url(), form | {"sequence": 3}, headers=JSON)
     page = ArticlePage.objects.get()
     assert client.get(url).json() == {
-        "url": reverse("newsroom:write_item", args=[page.pk]), "page": page.pk, "sequence": 3,
+        "url": reverse("newsroom_staff:write_item", args=[page.pk]), "page": page.pk, "sequence": 3,
     }  # fmt: skip
     other = signed_in(make_person("rina@kpu.test", Role.EDITOR, office=office))
     assert other.get(url).status_code == 404
@@ -192,14 +192,14 @@ def test_the_same_title_twice_asks(office: Office, writer: User) -> None:
     form = FIELDS | {"title": FIELDS["title"].upper()} | form_of(client, new_url())
     told = client.post(new_url(), form, headers=JSON).json()
     assert [row["url"] for row in told["twins"]] == [
-        reverse("newsroom:write_item", args=[first.pk])
+        reverse("newsroom_staff:write_item", args=[first.pk])
     ]
     asked = client.post(new_url(), form | {"sequence": 1, "tindakan": "terbitkan"})
     assert asked.status_code == 422
     assert FIELDS["title"] in asked.content.decode()
     assert not ArticlePage.objects.filter(live=True).exists()
     page = ArticlePage.objects.exclude(pk=first.pk).get()
-    url = reverse("newsroom:write_item", args=[page.pk])
+    url = reverse("newsroom_staff:write_item", args=[page.pk])
     form = FIELDS | form_of(client, url) | {"same_title": "on", "tindakan": "terbitkan"}
     assert client.post(url, form).status_code == 302
     assert ArticlePage.objects.get(live=True).pk == page.pk

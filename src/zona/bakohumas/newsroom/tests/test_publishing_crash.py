@@ -14,6 +14,7 @@ from django.db import connection
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Revision
 
+from zona.bakohumas.agenda.tests.desk import make_event, make_kind, take_part
 from zona.bakohumas.channels import outbox
 from zona.bakohumas.channels.models import Post
 from zona.bakohumas.channels.tasks import deliver
@@ -21,10 +22,9 @@ from zona.bakohumas.channels.tests.conftest import connect, office  # noqa: F401
 from zona.bakohumas.channels.tests.fakes import FAKES
 from zona.bakohumas.channels.tests.fakes.server import Fake
 from zona.bakohumas.channels.tests.test_outbox_crash import after, before, die_in, killed_in
-from zona.bakohumas.newsroom import receivers_writing
 from zona.bakohumas.newsroom.actions import publishing, writing
 from zona.bakohumas.newsroom.models import ItemPlan
-from zona.bakohumas.newsroom.tests.desk import make_event, make_kind, take_part
+from zona.bakohumas.newsroom.receivers import writing as receivers_writing
 from zona.bakohumas.newsroom.tests.test_writing import FIELDS
 from zona.offices.models import Office, Role, User
 from zona.testing import make_person

@@ -13,10 +13,12 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.models import Revision
 
+from zona.bakohumas.agenda.models import Participation
+from zona.bakohumas.agenda.tests.desk import make_event, make_kind, take_part
 from zona.bakohumas.channels.models import Channel
+from zona.bakohumas.checker.models import CheckerSettings
 from zona.bakohumas.newsroom.actions import keys, publishing, writing
-from zona.bakohumas.newsroom.models import CheckerSettings, ItemPlan, Participation
-from zona.bakohumas.newsroom.tests.desk import make_event, make_kind, take_part
+from zona.bakohumas.newsroom.models import ItemPlan
 from zona.ground.journal.models import Entry
 from zona.offices.models import Office, Role
 from zona.testing import make_office, make_person, open_home, sign_in
@@ -86,7 +88,7 @@ def begin(actor: Any, part: Participation, **fields: Any) -> ArticlePage:
 def test_the_screen_begins_with_what_the_event_knows(client, reporter, part):
     CheckerSettings.objects.create(office=part.office, dateline="Kota Mungkid")
     sign_in(client, reporter)
-    screen = client.get(reverse("newsroom:write", args=[part.pk]))
+    screen = client.get(reverse("newsroom_staff:write", args=[part.pk]))
     form = screen.context["form"]
     assert form["title"].value() == "Goes to School"
     assert form["lead"].value() == (
@@ -102,7 +104,7 @@ def test_the_screen_begins_with_what_the_event_knows(client, reporter, part):
 
 def test_the_dateline_is_the_town_when_nothing_is_set(client, reporter, part):
     sign_in(client, reporter)
-    form = client.get(reverse("newsroom:write", args=[part.pk])).context["form"]
+    form = client.get(reverse("newsroom_staff:write", args=[part.pk])).context["form"]
     assert form["dateline"].value() == "Magelang"
 
 
@@ -111,7 +113,7 @@ def test_a_reporter_goes_from_event_to_public_in_one_form(
 ):
     channel = Channel.objects.create(office=part.office, kind="telegram", name="T", by_default=True)
     sign_in(client, reporter)
-    url = reverse("newsroom:write", args=[part.pk])
+    url = reverse("newsroom_staff:write", args=[part.pk])
     assert client.get(url).context["form"]["channels"].value() == [channel.pk]
     data = FIELDS | {
         "photo": picture(), "alt": "Siswa duduk di aula", "caption": "Suasana acara",
@@ -140,7 +142,7 @@ def test_guiding_text_is_never_published(client, editor, part, told):
     sign_in(client, editor)
     for field in ("title", "lead", "text", "caption"):
         data = FIELDS | {field: "Kutipan dari {nama, jabatan}", "tindakan": "terbitkan"}
-        answer = client.post(reverse("newsroom:write", args=[part.pk]), data)
+        answer = client.post(reverse("newsroom_staff:write", args=[part.pk]), data)
         assert answer.status_code == 422
         assert "{nama, jabatan}" in str(answer.context["form"].non_field_errors())
     page = ArticlePage.objects.get()
@@ -153,7 +155,7 @@ def test_what_is_typed_is_kept_whatever_is_wrong_with_the_rest(client, reporter,
     sign_in(client, reporter)
     broken = SimpleUploadedFile("x.jpg", b"no picture", "image/jpeg")
     data = FIELDS | {"photo": broken, "activity_date": "kemarin", "tindakan": "terbitkan"}
-    answer = client.post(reverse("newsroom:write", args=[part.pk]), data)
+    answer = client.post(reverse("newsroom_staff:write", args=[part.pk]), data)
     assert answer.status_code == 422
     assert {"photo", "activity_date"} <= set(answer.context["form"].errors)
     draft = ArticlePage.objects.get().get_latest_revision_as_object()
@@ -162,13 +164,13 @@ def test_what_is_typed_is_kept_whatever_is_wrong_with_the_rest(client, reporter,
 
 def test_keeping_every_few_seconds_makes_one_draft_and_one_revision(client, reporter, part):
     sign_in(client, reporter)
-    url = reverse("newsroom:write", args=[part.pk])
+    url = reverse("newsroom_staff:write", args=[part.pk])
     for text in ("a", "ab", "abc"):
         answer = client.post(url, FIELDS | {"text": text}, headers={"accept": "application/json"})
         assert answer.status_code == 200
     told = answer.json()
     page = ArticlePage.objects.get()
-    assert told["url"] == reverse("newsroom:write_item", args=[page.pk])
+    assert told["url"] == reverse("newsroom_staff:write_item", args=[page.pk])
     assert Revision.objects.for_instance(page).count() == 1
     assert "abc" in page.get_latest_revision_as_object().body.render_as_block()
     assert part.assignments.get(form="text").person == reporter
@@ -177,15 +179,15 @@ def test_keeping_every_few_seconds_makes_one_draft_and_one_revision(client, repo
 
 def test_a_photo_is_sent_once_and_its_words_follow(client, reporter, part):
     sign_in(client, reporter)
-    url = reverse("newsroom:write", args=[part.pk])
+    url = reverse("newsroom_staff:write", args=[part.pk])
     json = {"accept": "application/json"}
     assert client.post(url, FIELDS | {"photo": picture()}, headers=json).json()["photo"]
     page = ArticlePage.objects.get()
     data = FIELDS | {"alt": "Aula", "has_children": "on", "consent": "open"}
-    client.post(reverse("newsroom:write_item", args=[page.pk]), data, headers=json)
+    client.post(reverse("newsroom_staff:write_item", args=[page.pk]), data, headers=json)
     photo = Photo.objects.get()
     assert (photo.description, photo.has_children) == ("Aula", True)
-    screen = client.get(reverse("newsroom:write_item", args=[page.pk]))
+    screen = client.get(reverse("newsroom_staff:write_item", args=[page.pk]))
     assert screen.context["cautions"]
 
 
@@ -195,7 +197,7 @@ def test_nobody_writes_over_another_without_knowing(client, reporter, editor, pa
     newer = writing.save(actor=editor, page=page, fields={"text": "Dari Sri"}, base=seen)
     assert keys.version_of(newer) != seen
     sign_in(client, reporter)
-    url = reverse("newsroom:write_item", args=[page.pk])
+    url = reverse("newsroom_staff:write_item", args=[page.pk])
     answer = client.post(
         url, {"text": "Dari Rina", "base": seen}, headers={"accept": "application/json"}
     )
@@ -213,7 +215,7 @@ def test_a_rich_body_is_left_alone(client, editor, part):
     page.body = [("paragraph", "<p>Teks <b>tebal</b></p>"), ("heading", "Judul")]
     page.save_revision(user=editor)
     sign_in(client, editor)
-    url = reverse("newsroom:write_item", args=[page.pk])
+    url = reverse("newsroom_staff:write_item", args=[page.pk])
     screen = client.get(url)
     assert "text" not in screen.context["form"].fields
     assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in screen.content.decode()
@@ -311,12 +313,12 @@ def test_a_roundup_is_one_draft_for_several_events(client, reporter, office, tol
     kind = make_kind("uji-apel", is_routine=True, duties=["text"])
     rows = [take_part(make_event(office, f"Apel {n}", kind=kind)) for n in range(3)]
     sign_in(client, reporter)
-    url = reverse("newsroom:roundup", args=["33.08"])
+    url = reverse("newsroom_staff:roundup", args=["33.08"])
     assert client.get(url).context["rows"] == rows
     assert client.post(url, {"kegiatan": [rows[0].pk]}).status_code == 422
     answer = client.post(url, {"kegiatan": [row.pk for row in rows]})
     page = ArticlePage.objects.get()
-    assert answer.url == reverse("newsroom:write_item", args=[page.pk])
+    assert answer.url == reverse("newsroom_staff:write_item", args=[page.pk])
     assert page.coverages.count() == 3
     text = client.get(answer.url).context["form"]["text"].value()
     assert text.count("\n- ") == 3 or text.count("- ") == 3

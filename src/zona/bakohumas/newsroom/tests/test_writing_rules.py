@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zona.bakohumas.newsroom.rules import duties
+from zona.bakohumas.agenda.rules import duties
 from zona.bakohumas.newsroom.rules import writing as rules
 
 DAY = dt.date(2025, 8, 21)

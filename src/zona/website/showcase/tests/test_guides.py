@@ -80,8 +80,8 @@ def test_nothing_else_can_be_named(staff: Client) -> None:
 @pytest.mark.parametrize(
     ("screen", "slug"),
     [
-        ("newsroom:agenda", "papan-pekan"), ("newsroom:write_new", "kegiatan"),
-        ("newsroom:approvals", "persetujuan"), ("newsroom:freshness", "angka"),
+        ("agenda_staff:agenda", "papan-pekan"), ("newsroom_staff:write_new", "kegiatan"),
+        ("newsroom_staff:approvals", "persetujuan"), ("numbers:freshness", "angka"),
         ("channels:list", "kanal"), ("feedback_office:list", "umpan-balik"),
         ("showcase_office:duties", "editor"),
     ],

@@ -16,14 +16,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
-from zona.bakohumas.newsroom.models import (
-    Coverage,
-    Deputy,
-    NewsroomSettings,
-    Reviewer,
-    ReviewLink,
-    Verdict,
-)
+from zona.bakohumas.agenda.models import Coverage
+from zona.bakohumas.newsroom.models import Deputy, NewsroomSettings, Reviewer, ReviewLink, Verdict
 from zona.ground.files.models import SentFile
 from zona.testing import sign_in
 from zona.website.showcase.models import ArticlePage, BasePage, Photo, PublicFile

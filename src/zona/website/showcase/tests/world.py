@@ -86,7 +86,7 @@ def build_world() -> World:
 
 
 def _add_approval(world: World) -> None:
-    from zona.bakohumas.newsroom.importing import Row
+    from zona.bakohumas.agenda.exchange.rows import Row
     from zona.bakohumas.newsroom.models import (
         Deputy,
         Review,
@@ -131,7 +131,7 @@ def _add_approval(world: World) -> None:
 
 
 def _add_numbers(world: World) -> None:
-    from zona.bakohumas.newsroom.models import OfficeScore, PeriodicDuty, PeriodicFulfilment
+    from zona.bakohumas.numbers.models import OfficeScore, PeriodicDuty, PeriodicFulfilment
 
     duty = PeriodicDuty.objects.create(
         code="uji", title="Uji", period="year", due_months=3, valid_from=dt.date(2020, 1, 1)
@@ -145,8 +145,8 @@ def _add_numbers(world: World) -> None:
 
 
 def _add_newsroom(world: World) -> None:
-    from zona.bakohumas.newsroom.models import Assignment, Coverage, EventDocument, FollowUp
-    from zona.bakohumas.newsroom.tests.desk import make_event, make_kind, take_part
+    from zona.bakohumas.agenda.models import Assignment, Coverage, EventDocument, FollowUp
+    from zona.bakohumas.agenda.tests.desk import make_event, make_kind, take_part
 
     kind = make_kind(name="Rapat", is_routine=True)  # the whole country's, so without the marker
     event = make_event(

@@ -1,0 +1,90 @@
+"""What an office lets nobody publish, unless somebody says why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+
+from zona.ground.journal.actions import record
+from zona.offices.models import User
+from zona.website.showcase.kinds import KINDS
+from zona.website.showcase.models import BasePage
+
+from .apart import PATIENCE
+from .checking import Checked, Told, check_page
+from .texts import BLOCKABLE, TEXTS
+
+__all__ = ["BLOCKABLE", "held_back", "is_checked", "override", "reasons_in", "why_blocked"]
+
+REASON_LENGTH = 10  # characters that a reason must have at least
+MOST_REASON = 300
+PREFIX = "alasan-"  # of the fields in which the panel asks for reasons
+
+
+def is_checked(page: BasePage) -> bool:
+    """Whether the checker reads pages of this kind."""
+    return page.kind in KINDS and page.office_id is not None
+
+
+def reasons_in(typed: Mapping[str, str]) -> dict[str, str]:
+    """Rule -> reason, from the fields of the panel."""
+    return {
+        name.removeprefix(PREFIX): typed[name].strip()[:MOST_REASON]
+        for name in typed
+        if name.startswith(PREFIX) and typed[name].strip()
+    }
+
+
+def held_back(checked: Checked, reasons: Mapping[str, str]) -> list[Told]:
+    """The findings that hold an item back and for which no (long enough) reason was given."""
+    return [
+        row
+        for row in checked.told
+        if row.holds and len(reasons.get(row.finding.code, "").strip()) < REASON_LENGTH
+    ]
+
+
+def in_words(rows: Iterable[Told]) -> list[str]:
+    """One sentence a rule; never what stands in the text."""
+    names = list(dict.fromkeys(row.name for row in rows))
+    return [
+        _("“%(rule)s” holds the item back: mend it, or say why in at least %(count)s letters.")
+        % {"rule": name, "count": REASON_LENGTH}
+        for name in names
+    ]
+
+
+def why_blocked(
+    actor: User | None, page: BasePage, reasons: Mapping[str, str] | None = None
+) -> list[str]:
+    """What holds the item back, in words; empty when it may go out.
+
+    `page` is the version that is to go out. When reasons alone let it through, they go into the
+    journal: call it within the transaction that publishes.
+    """
+    if not is_checked(page):
+        return []
+    given = reasons or {}
+    checked = check_page(page, given, wait=PATIENCE)
+    held = held_back(checked, given)
+    if not held:
+        override(actor, page, checked, given)
+    return in_words(held)
+
+
+def override(
+    actor: User | None, page: BasePage, checked: Checked, reasons: Mapping[str, str]
+) -> None:
+    """Note that findings were passed over, and why: rules and reasons, nothing of the text."""
+    codes = sorted({row.finding.code for row in checked.told if row.holds})
+    if not codes:
+        return
+    record(
+        actor=actor,
+        verb="checker.check_overridden",
+        target=page,
+        office_code=page.office.code,
+        reason=" / ".join(dict.fromkeys(reasons[code].strip() for code in codes)),
+        changes={"rules": [[], [code for code in codes if code in TEXTS]]},
+    )

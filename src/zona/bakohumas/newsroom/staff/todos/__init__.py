@@ -1,0 +1,1 @@
+from . import approval, duties  # noqa: F401

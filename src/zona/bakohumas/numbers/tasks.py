@@ -1,0 +1,21 @@
+"""Background work of the numbers: thin calls."""
+
+from django_tasks import task
+
+
+@task()
+def note_scores() -> int:
+    """Note the freshness score of every office."""
+    from django.utils import timezone
+
+    from .actions.scoring import note_scores as run
+
+    return run(timezone.now())
+
+
+@task()
+def send_numbers() -> int:
+    """Send the week in numbers where it is due by the offices' own clocks."""
+    from .digest import send_letters as run
+
+    return run()
