@@ -38,8 +38,8 @@ ROOMS = (
     "zona.bakohumas.newsroom.rules",
     "zona.website.imports.rules",
     "zona.backstage.search.rules",
-    "zona.website.showcase.rules",
-    "zona.website.showcase.desk.reading",
+    "zona.website.site.rules.pages",
+    "zona.website.site.rules.reading",
     "zona.website.feedback.rules",
     "zona.website.redirects.rules",
     "zona.backstage.media.rules",
@@ -125,8 +125,8 @@ def other_scans() -> Iterator[Scan]:
     from zona.website.imports.rules import bounds, gutenberg, items, markup, shortcodes
     from zona.website.imports.rules.pieces import Body
     from zona.website.redirects import rules as redirects
-    from zona.website.showcase import rules as showcase
-    from zona.website.showcase.desk import reading
+    from zona.website.site.rules import pages as site
+    from zona.website.site.rules import reading
 
     inline = "zona.website.imports.rules.inline"
     sought = (
@@ -223,14 +223,14 @@ def other_scans() -> Iterator[Scan]:
         (redirects.__name__,),
     )  # fmt: skip
     yield Scan(
-        "showcase.texts",
+        "site.texts",
         lambda text: (
-            showcase.clean_dateline(text), showcase.clean_sign_off(text),
-            showcase.split_lead(text), showcase.shorten(text),
+            site.clean_dateline(text), site.clean_sign_off(text),
+            site.split_lead(text), site.shorten(text),
         ),
-        (showcase.__name__,),
+        (site.__name__,),
     )  # fmt: skip
-    yield Scan("showcase.signs", lambda text: reading.find_signs(text), (reading.__name__,))
+    yield Scan("site.signs", lambda text: reading.find_signs(text), (reading.__name__,))
     yield Scan("media.captions", lambda text: _captions(captions, text), (captions.__name__,))
     yield Scan(
         "channels.limits",

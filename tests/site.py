@@ -24,7 +24,7 @@ EQUIP = """
 import json, sys
 from django.conf import settings
 from zona.offices.models import Office, Role
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 from zona.testing import make_person
 
 office = Office.objects.get(is_demo=True)

@@ -28,12 +28,12 @@ def test_a_reader_says_no_and_the_editor_reads_why(
     desk.locator("main button[type=submit]").click()
     desk.wait_for_url("**/kantor/")
     desk.goto(f"{site.url}/kantor/umpan-balik/")
-    row = desk.locator(".showcase-row", has_text=WORDS)
+    row = desk.locator(".backoffice-row", has_text=WORDS)
     expect(row).to_contain_text(title)
     expect(row).not_to_contain_text("tanpa skrip")  # the browser proved its work
     row.locator("a").click()
     desk.get_by_role("button", name="Tandai sudah dijawab").click()
-    expect(desk.locator(".showcase-row", has_text=WORDS)).to_have_count(0)
+    expect(desk.locator(".backoffice-row", has_text=WORDS)).to_have_count(0)
     desk.context.close()
 
 

@@ -40,9 +40,9 @@ from django.utils import timezone
 from zona.bakohumas.channels import account_actions as accounts
 from zona.bakohumas.newsroom.actions.reviewers import register_reviewer
 from zona.offices.models import Office, Role, User
-from zona.website.showcase.actions.tree import open_office
-from zona.website.showcase.kinds import KINDS
-from zona.website.showcase.models import BasePage
+from zona.website.site.actions.tree import open_office
+from zona.website.site.kinds import KINDS
+from zona.website.site.models import BasePage
 from zona.testing import give, make_person
 
 office = Office.objects.get(is_demo=True)

@@ -23,7 +23,7 @@ from zona.bakohumas.newsroom.actions import agenda, approval, writing
 from zona.bakohumas.newsroom.models import Coverage, EventKind
 from zona.offices.models import Office, Role, User
 from zona.bakohumas.partners.actions import note_touch, save_contact
-from zona.website.showcase.models import ArticlePage
+from zona.website.site.models import ArticlePage
 from zona.testing import give
 
 office = Office.objects.get(is_demo=True)
@@ -121,7 +121,7 @@ UNFOLD = "document.querySelectorAll('main details').forEach((each) => { each.ope
 # Wagtail's screens cut off what is too wide instead of scrolling, so every edge is looked at.
 CUT_OFF = """[...document.querySelectorAll("main *")].filter((e) => {
   const r = e.getBoundingClientRect();
-  return r.width > 2 && r.right > innerWidth + 1 && !e.closest("header, svg, .showcase-scroll");
+  return r.width > 2 && r.right > innerWidth + 1 && !e.closest("header, svg, .backoffice-scroll");
 }).map((e) => `${e.outerHTML.slice(0, 80)} ends at ${e.getBoundingClientRect().right}`)"""
 SMALL = """[...document.querySelectorAll(
   "main :is(a.button, button, summary, select, textarea, input:not([type=checkbox], [type=radio]))"

@@ -22,7 +22,7 @@ from zona.offices.models import Office
 COUNT = """
 import json
 from django.conf import settings
-from zona.website.showcase.models import ArticlePage
+from zona.website.site.models import ArticlePage
 rows = [(page.get_latest_revision_as_object().title, page.slug, page.live)
         for page in ArticlePage.objects.filter(title__startswith="Uji ")
         | ArticlePage.objects.filter(draft_title__startswith="Uji ")]

@@ -27,8 +27,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Site as Host
 from zona.offices.models import Office, ServiceHours
-from zona.website.showcase.actions.pages import run_schedule
-from zona.website.showcase.models import AnnouncementPage, ArticlePage, ContactPage, HomePage, IndexPage
+from zona.website.site.actions.pages import run_schedule
+from zona.website.site.models import AnnouncementPage, ArticlePage, ContactPage, HomePage, IndexPage
 
 office = Office.objects.get(is_demo=True)
 index = IndexPage.objects.get(office=office)

@@ -128,7 +128,7 @@ def fill(office: Any, events: int, flowing: list[Any], chance: random.Random) ->
 
 def make_pages(office: Any, events: list[Any], chance: random.Random) -> list[Any]:
     """An item for each event below the list of news, and the mandatory pages below the home."""
-    from zona.website.showcase.models import HomePage, IndexPage, MandatoryPage
+    from zona.website.site.models import HomePage, IndexPage, MandatoryPage
 
     home = HomePage.objects.get(office=office)
     news = IndexPage.objects.child_of(home).get()
@@ -165,7 +165,7 @@ def plant(office: Any, parent: Any, rows: list[dict[str, Any]]) -> list[Any]:
     from django.utils import timezone
     from wagtail.models import Locale
 
-    from zona.website.showcase.models import ArticlePage, BasePage, StandardPage
+    from zona.website.site.models import ArticlePage, BasePage, StandardPage
 
     models = {"article": ArticlePage, "standard": StandardPage}
     types = {kind: ContentType.objects.get_for_model(model) for kind, model in models.items()}

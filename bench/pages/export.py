@@ -12,8 +12,8 @@ def main(target: str) -> None:
     import django
 
     django.setup()
-    from zona.website.showcase.kinds import KINDS
-    from zona.website.showcase.models import BasePage, HomePage
+    from zona.website.site.kinds import KINDS
+    from zona.website.site.models import BasePage, HomePage
 
     home = HomePage.objects.filter(office__is_demo=True).select_related("office").get()
     office = home.office

@@ -43,7 +43,7 @@ MARKS = ("<!-- bench pages: begin -->", "<!-- bench pages: end -->")
 BROWSER = "gzip, deflate, br, zstd"
 DESK = """
 import sys, time
-from zona.website.showcase.models import ArticlePage
+from zona.website.site.models import ArticlePage
 page = ArticlePage.objects.live().filter(office__is_demo=True).order_by("-listed_at").first()
 print(page.get_url_parts()[2], flush=True)
 for line in sys.stdin:

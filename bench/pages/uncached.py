@@ -64,7 +64,7 @@ def count_queries(ask: Any, path: str) -> int:
 
 
 def zona_paths() -> dict[str, str]:
-    from zona.website.showcase.models import ArticlePage, HomePage
+    from zona.website.site.models import ArticlePage, HomePage
 
     home = HomePage.objects.filter(office__is_demo=True).get()
     rows = ArticlePage.objects.live().filter(office=home.office, photo__isnull=False)

@@ -57,7 +57,7 @@ def make_person(
 
 def give(person: User, role: Role, office: Office, **fields: Any) -> RoleAssignment:
     """One role, with the Wagtail rights that follow from it."""
-    from zona.website.showcase.provision import provision
+    from zona.backstage.rights.provision import provision
 
     given = RoleAssignment.objects.create(
         user=person, office=office, role=role, **({"decree": DECREE, "starts_on": SINCE} | fields)
@@ -74,7 +74,7 @@ def plant_roots() -> None:
     """What Wagtail's migrations leave behind, for test databases made without them."""
     from wagtail.models import Collection, Locale
 
-    from zona.website.showcase.models import BasePage
+    from zona.website.site.models import BasePage
 
     Locale.objects.get_or_create(language_code="id")
     if not BasePage.objects.filter(depth=1).exists():
@@ -85,8 +85,8 @@ def plant_roots() -> None:
 
 def open_home(office: Office) -> Any:
     """The office's home in the tree, with its list and the rights of those who hold roles."""
-    from zona.website.showcase.actions.tree import open_office
-    from zona.website.showcase.provision import provision
+    from zona.backstage.rights.provision import provision
+    from zona.website.site.actions.tree import open_office
 
     plant_roots()
     home = open_office(actor=None, office=office)

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import get_script_prefix
 from django.utils.functional import SimpleLazyObject
 
-from zona.website.showcase.frame import language_links
+from zona.website.site.pages.frame import language_links
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from zona.operations.parsers import (
+from .mail_providers import MAIL_PROVIDERS, hide_key
+from .parsers import (
     integer,
     parse_base_url,
     parse_boolean,
@@ -29,8 +30,6 @@ from zona.operations.parsers import (
     parse_secret_keys,
     parse_text,
 )
-
-from .mail_providers import MAIL_PROVIDERS, hide_key
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 PREFIX = "ZONA_"

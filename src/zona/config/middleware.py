@@ -40,7 +40,7 @@ class HeadersMiddleware:
         if request.path_info.startswith(BACK_OFFICE):
             response.headers.setdefault("Cache-Control", "private, no-store")
             # Wagtail's editor writes styles into the page; its scripts in the page are replaced
-            # (website/showcase/desk/repairs.py). Only signed-in staff ever see these addresses.
+            # (backoffice/workshop/repairs.py). Only signed-in staff ever see these addresses.
             response._csp_update = {  # type: ignore[attr-defined]
                 "style-src": ["'unsafe-inline'"],
                 "img-src": ["blob:"],

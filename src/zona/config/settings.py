@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 import django_stubs_ext
 
-from . import environment, mail_providers
+from . import environment, mail_providers, wiring
 
 django_stubs_ext.monkeypatch()
 
@@ -21,31 +21,9 @@ ALLOWED_HOSTS = list(ENV.allowed_hosts)
 BASE_URL = ENV.base_url
 IS_HTTPS = urlsplit(BASE_URL).scheme == "https"
 
+ROOMS = wiring.ROOMS
 INSTALLED_APPS = [
-    "zona.ground.ui",
-    "zona.ground.journal",
-    "zona.ground.guard",
-    "zona.ground.files",
-    "zona.ground.mail",
-    "zona.ground.outbox",
-    "zona.ground.sealing",
-    "zona.ground.typed",
-    "zona.offices",
-    "zona.backstage.media",
-    "zona.backstage.search",
-    "zona.website.showcase",
-    "zona.website.feedback",
-    "zona.website.subscriptions",
-    "zona.website.redirects",
-    "zona.bakohumas.partners",
-    "zona.bakohumas.agenda",
-    "zona.bakohumas.checker",
-    "zona.bakohumas.channels",
-    "zona.bakohumas.newsroom",
-    "zona.bakohumas.numbers",
-    "zona.website.imports",
-    "zona.serving",
-    "zona.operations.backup",
+    *ROOMS,
     "wagtail.contrib.routable_page",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
@@ -92,10 +70,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "zona.website.showcase.midnight.FollowDates",
+    "zona.backstage.rights.midnight.FollowDates",
     "zona.offices.setup_middleware.SetupMiddleware",
     "zona.offices.middleware.RequireSecondFactor",
-    "zona.website.showcase.isolation.IsolationMiddleware",
+    "zona.backstage.rights.isolation.IsolationMiddleware",
     "zona.config.hiding.KeepReferrers",
     "zona.offices.middleware.KnowBrowsers",
     "zona.offices.middleware.NoteSessions",
@@ -163,6 +141,7 @@ STATIC_ROOT = ENV.data / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENV.data / "media"
 PRIVATE_ROOT = ENV.data / "private"  # no address leads there
+DOCS = environment.REPOSITORY / "docs"  # the guides for staff are read from there
 MAX_RECORDING = ENV.max_recording * 1024 * 1024  # bytes
 WHISPER_MODEL = ENV.whisper_model
 STORAGES = {
@@ -219,10 +198,10 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 
 # --- Wagtail ------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Zona"
-WAGTAIL_PAGE_MODEL = "showcase.BasePage"
-WAGTAILIMAGES_IMAGE_MODEL = "showcase.Photo"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "zona.website.showcase.photo_form.PhotoForm"
-WAGTAILDOCS_DOCUMENT_MODEL = "showcase.PublicFile"
+WAGTAIL_PAGE_MODEL = "site.BasePage"
+WAGTAILIMAGES_IMAGE_MODEL = "site.Photo"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "zona.website.site.files.photo_form.PhotoForm"
+WAGTAILDOCS_DOCUMENT_MODEL = "site.PublicFile"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -33,11 +33,6 @@ class OwnMenuItem(MenuItem):
         if self.admits not in answers:
             answers[self.admits] = self.admits(request.user)
         return bool(answers[self.admits])
-
-
-@hooks.register("register_admin_urls")
-def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("", include("zona.offices.urls"))]
 
 
 office_menu = Menu(register_hook_name="register_office_menu_item")

@@ -48,14 +48,17 @@ def prepare(options: argparse.Namespace, read: Environment) -> str:
         (read.data / folder).mkdir(mode=0o750, parents=True, exist_ok=True)
     compile_catalogues(PACKAGE)
     start_django()
+    require_known_data(read)
     migrate()
     from django.contrib.auth import get_user_model
+
+    from zona.ground.house import gather
 
     is_first = not get_user_model().objects.exists()
     collect_static(read.data)
     call("seed", office=options.office, national=options.national)
-    call("seed_agenda")
-    call("seed_numbers")
+    for command in gather("at_start"):
+        call(command)
     call("rebuild_search", when_stale=True)
     replace_text(read.data / PREPARED, now)
     link = io.StringIO()
@@ -69,6 +72,23 @@ def require_restored(read: Environment) -> None:
     if (read.data / "restore.partial").exists():
         raise CommandFailed(
             f"Pemulihan ke {read.data} belum selesai. Ulangi zona restore dengan cadangan itu."
+        )
+
+
+def require_known_data(read: Environment) -> None:
+    """Raise CommandFailed for a database from before the rooms stood where they stand now.
+
+    Nothing was released until then, so there is no way from there to here.
+    """
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    recorder = MigrationRecorder(connection)
+    if recorder.has_table() and recorder.migration_qs.filter(app="showcase").exists():
+        raise CommandFailed(
+            f"Basis data di {read.data} dibuat oleh Zona versi percobaan yang belum dapat dibawa ke"
+            " versi ini. Pakai folder data baru: ZONA_DATA=/folder/baru ./zona serve. Folder lama"
+            " tidak diubah."
         )
 
 

@@ -25,7 +25,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import ballast, heartbeat
+from zona.serving import heartbeat
+
+from . import ballast
 
 HEALTH_PATH = "/-/sehat/"
 LOCK_FILE = "zona.lock"

@@ -3,7 +3,9 @@
 import resource
 from typing import Any
 
-from . import heartbeat, supervisor
+from zona.serving import heartbeat
+
+from . import supervisor
 
 CONNECTIONS = 16_384  # of one web process; whoever only holds them open must run out first
 SILENT_FOR = 15_000  # milliseconds until a connection that asks nothing is closed

@@ -123,11 +123,12 @@ def requeue_orphans(worker: str) -> None:
 
 
 def build_scheduler(time_zone: str) -> "BackgroundScheduler":
-    """A scheduler that enqueues each task of zona.config.schedule at its times."""
+    """A scheduler that enqueues each job of the rooms at its times."""
     from apscheduler.executors.pool import ThreadPoolExecutor
     from apscheduler.schedulers.background import BackgroundScheduler
+    from apscheduler.triggers.cron import CronTrigger
 
-    from zona.config.schedule import SCHEDULE
+    from zona.ground.house import gather
 
     scheduler = BackgroundScheduler(
         timezone=time_zone,
@@ -135,8 +136,9 @@ def build_scheduler(time_zone: str) -> "BackgroundScheduler":
         executors={"default": ThreadPoolExecutor(1)},
         job_defaults={"coalesce": True, "misfire_grace_time": 3600},
     )
-    for name, path, trigger in SCHEDULE:
-        scheduler.add_job(enqueue_scheduled, trigger, args=[path], id=name, name=name)
+    for job in gather("jobs"):
+        trigger = CronTrigger(**job.when)
+        scheduler.add_job(enqueue_scheduled, trigger, args=[job.task], id=job.name, name=job.name)
     return scheduler
 
 

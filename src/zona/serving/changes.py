@@ -1,7 +1,7 @@
 """Notes every write that the public may see, in the very transaction that writes.
 
 It stands at the database connection, below the ORM, because QuerySet.update, bulk_create, raw SQL
-and what libraries do beside signals change pages as well. What is not named in HIDDEN counts as
+and what libraries do beside signals change pages as well. What no room calls private counts as
 seen, so that a new table is safe before anybody thought of it. The signals before and after
 saving only tell whose office it is; without them a change is everybody's.
 """
@@ -20,41 +20,22 @@ from django.db.backends.signals import connection_created
 from django.db.models import Model
 from django.db.models.signals import post_save, pre_save
 
+from zona.ground.house import rooms
+
 from . import rules
 from .models import Change
 
-# Apps of which the public sees nothing, and single tables and columns of the others.
-HIDDEN_APPS = {
-    "account", "auth", "channels", "contenttypes", "django_tasks_database", "feedback", "files",
-    "guard", "imports", "journal", "mfa", "partners", "search", "serving", "sessions",
-    "subscriptions", "usersessions", "wagtailadmin", "wagtailsearch", "wagtailusers",
+# Tables of libraries of which the public sees nothing; those of rooms stand in their room.py.
+HIDDEN_LIBRARIES = {
+    "account", "auth", "contenttypes", "django_tasks_database", "mfa", "sessions", "usersessions",
+    "wagtailadmin", "wagtailsearch", "wagtailusers",
 }  # fmt: skip
-HIDDEN_MODELS = {
-    "media.Upload", "agenda.Assignment", "checker.CheckerCatch", "agenda.Coverage",
-    "newsroom.Deputy", "agenda.EventDocument", "agenda.FollowUp", "newsroom.ItemPlan",
-    "newsroom.NewsroomSettings", "numbers.NumbersLetter", "numbers.OfficeScore",
-    "agenda.Participation", "numbers.PeriodicDuty", "numbers.PeriodicFulfilment",
-    "newsroom.Review", "newsroom.ReviewLink", "newsroom.Reviewer", "newsroom.Verdict",
-    "newsroom.WritingKey", "offices.Invitation",
-    "offices.LoginLink", "offices.RoleAssignment", "offices.User_groups",
-    "offices.User_user_permissions", "redirects.MissingPage",
-    "wagtailcore.APIToken", "wagtailcore.Comment", "wagtailcore.CommentReply",
-    "wagtailcore.GroupApprovalTask", "wagtailcore.GroupApprovalTask_groups",
-    "wagtailcore.GroupCollectionPermission", "wagtailcore.GroupPagePermission",
-    "wagtailcore.GroupSitePermission", "wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry",
-    "wagtailcore.PageSubscription", "wagtailcore.ReferenceIndex", "wagtailcore.Revision",
-    "wagtailcore.Task", "wagtailcore.TaskState", "wagtailcore.UploadedFile", "wagtailcore.Workflow",
-    "wagtailcore.WorkflowContentType", "wagtailcore.WorkflowPage", "wagtailcore.WorkflowState",
-    "wagtailcore.WorkflowTask",
-}  # fmt: skip
-HIDDEN_COLUMNS = {
-    "showcase.BasePage": {
-        "draft_title", "has_unpublished_changes", "latest_revision_id",
-        "latest_revision_created_at", "numchild",
-    },
-    "offices.User": {"last_login", "password", "is_active"},
-    "redirects.Redirect": {"hits", "last_hit"},
-    "media.Recording": {"attempts", "heartbeat_at", "progress"},
+HIDDEN_OF_WAGTAIL = {
+    "APIToken", "Comment", "CommentReply", "GroupApprovalTask", "GroupApprovalTask_groups",
+    "GroupCollectionPermission", "GroupPagePermission", "GroupSitePermission", "ModelLogEntry",
+    "PageLogEntry", "PageSubscription", "ReferenceIndex", "Revision", "Task", "TaskState",
+    "UploadedFile", "Workflow", "WorkflowContentType", "WorkflowPage", "WorkflowState",
+    "WorkflowTask",
 }  # fmt: skip
 OTHER_TABLES = {"django_migrations", "sqlite_sequence"}
 
@@ -62,12 +43,18 @@ OTHER_TABLES = {"django_migrations", "sqlite_sequence"}
 def hidden_tables() -> dict[str, set[str]]:
     """Table -> columns that nobody sees; no columns: nothing of it is seen."""
     found: dict[str, set[str]] = {name: set() for name in OTHER_TABLES}
-    for model in apps.get_models(include_auto_created=True):
-        meta = model._meta
-        if meta.app_label in HIDDEN_APPS or meta.label in HIDDEN_MODELS:
-            found[meta.db_table.lower()] = set()
-        elif meta.label in HIDDEN_COLUMNS:
-            found[meta.db_table.lower()] = HIDDEN_COLUMNS[meta.label]
+    for config in apps.get_app_configs():
+        room = rooms().get(config.name)
+        for model in config.get_models(include_auto_created=True):
+            name, table = str(model._meta.object_name), model._meta.db_table.lower()
+            if (
+                config.label in HIDDEN_LIBRARIES
+                or (room and name in room.private)
+                or (config.label == "wagtailcore" and name in HIDDEN_OF_WAGTAIL)
+            ):
+                found[table] = set()
+            elif room and name in room.unseen_columns:
+                found[table] = set(room.unseen_columns[name])
     return found
 
 

@@ -25,9 +25,8 @@ from django.http.request import split_domain_port, validate_host
 
 from zona.ground.guard.bodies import ANYONE
 from zona.ground.guard.rules import is_robot
-from zona.operations import heartbeat
 
-from . import bodies, bridge, counting, receiving, refusals, rules, watch
+from . import bodies, bridge, counting, heartbeat, receiving, refusals, rules, watch
 from .bridge import Answer, Application, Refused
 from .making import FOREVER, Maker
 from .memory import Entry, Memory, Versions

@@ -20,8 +20,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from zona.testing import make_superuser, sign_in
-from zona.website.showcase.tests.test_stranger import RAISES_ON_PURPOSE, arguments, fill, patterns
-from zona.website.showcase.tests.world import World, build_world
+from zona.website.site.tests.test_stranger import RAISES_ON_PURPOSE, arguments, fill, patterns
+from zona.website.site.tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
 

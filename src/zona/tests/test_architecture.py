@@ -196,8 +196,8 @@ def test_no_path_of_somebodys_machine() -> None:
 MAY_BE_LOST = {
     "backstage/search/sending.py": "a poke: what could not be sent stays noted, the clock sends it",
     "serving/changes.py": "kept pages of this process; others read the table of changes",
-    "backstage/media/actions/uploads.py": "a part file without a row: remove_stale_uploads takes it",
-    "backstage/media/actions/recordings.py": "a part file without a row: remove_stale_uploads takes it",
+    "backstage/media/actions/uploads.py": "a part file without a row: swept away",
+    "backstage/media/actions/recordings.py": "a part file without a row: swept away",
     "config/jobs_at_commit.py": "the queue of tests",
 }
 

@@ -9,10 +9,15 @@ class MediaConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from zona.backstage.rights.isolation import register_visible
         from zona.ground.files.registry import register_kind
 
+        from .models import Recording
+        from .policies import managed_recordings
         from .sent import Captions
         from .verbs import register_verbs
+
+        register_visible(Recording, managed_recordings)
 
         register_kind(Captions())
         register_verbs()

@@ -62,7 +62,7 @@ class _Chosen:
         return managed_recordings(self.request.user).filter(pk__in=read_numbers(pks))
 
     def get_edit_item_url(self, instance: Recording) -> str:
-        return reverse("media_office:recording", args=[instance.pk])
+        return reverse("media_staff:recording", args=[instance.pk])
 
 
 class RecordingChosen(_Chosen, views.ChosenView):
@@ -85,7 +85,7 @@ class BaseRecordingChooser(BaseChooser):
         return f"{url}?{urlencode({'kind': self.kind})}" if self.kind else url
 
     def get_value_data_from_instance(self, instance: Recording) -> dict[str, Any]:
-        edit_url = reverse("media_office:recording", args=[instance.pk])
+        edit_url = reverse("media_staff:recording", args=[instance.pk])
         return {**super().get_value_data_from_instance(instance), "edit_url": edit_url}
 
 

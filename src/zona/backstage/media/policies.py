@@ -10,7 +10,7 @@ from zona.offices.policies import Actor, holds, offices_where, works_somewhere
 
 from .models import Recording
 
-# All who may write pages (website/showcase/grants.py), which is everyone but the director.
+# All who may write pages (backstage/rights/grants.py), which is everyone but the director.
 WRITERS = tuple(role for role in Role if role != Role.DIRECTOR)
 
 

@@ -72,11 +72,11 @@ def describe_state(recording: Recording) -> dict[str, Any]:
 def describe_upload(upload: Upload) -> dict[str, Any]:
     """What the script needs to carry an upload on."""
     return {
-        "url": reverse("media_office:receive", args=[upload.uuid]),
+        "url": reverse("media_staff:receive", args=[upload.uuid]),
         "name": upload.name,
         "length": upload.length,
         "offset": upload.offset,
-        "detail": reverse("media_office:recording", args=[upload.recording_id]),
+        "detail": reverse("media_staff:recording", args=[upload.recording_id]),
         "since": _("begun %(when)s")
         % {"when": date_format(localtime(upload.created_at), "j F Y H.i")},
     }

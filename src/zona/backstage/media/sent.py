@@ -56,7 +56,7 @@ class Captions(Kind):
     def frame(self, request: HttpRequest, sent: SentFile) -> dict[str, Any]:
         recording = policies.get_recording_for(actor_of(request), int(sent.target))
         language = sent.options["language"]
-        address = reverse("media_office:recording", args=[recording.pk])
+        address = reverse("media_staff:recording", args=[recording.pk])
         return {
             "office": recording.office,
             "recording": recording,

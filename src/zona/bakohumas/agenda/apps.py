@@ -10,7 +10,7 @@ class AgendaConfig(AppConfig):
 
     def ready(self) -> None:
         from zona.ground.files.registry import register_kind
-        from zona.website.showcase.agenda import register_agenda
+        from zona.website.site.pages.agenda import register_agenda
 
         from .exchange.sent import AgendaCalendar, AgendaTable
         from .staff import todos  # noqa: F401

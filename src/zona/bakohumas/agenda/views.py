@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zona.offices.models import Office
-from zona.website.showcase import agenda as home_agenda
-from zona.website.showcase.frame import absolute, frame
-from zona.website.showcase.models import HomePage
+from zona.website.site.models import HomePage
+from zona.website.site.pages import agenda as home_agenda
+from zona.website.site.pages.frame import absolute, frame
 
 from .exchange import ics
 from .exchange.subscribing import open_token

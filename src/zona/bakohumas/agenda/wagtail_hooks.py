@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +13,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
+from zona.backstage.backoffice.guides import explain
 from zona.offices.models import User
 from zona.offices.policies import Actor, reads_somewhere, works_somewhere
 from zona.offices.wagtail_hooks import OwnMenuItem
-from zona.website.showcase.desk.guides import explain
-from zona.website.showcase.kinds import KINDS
-from zona.website.showcase.models import BasePage
+from zona.website.site.kinds import KINDS
+from zona.website.site.models import BasePage
 
 from .policies.coverage import WRITERS, may_write
 
@@ -30,11 +30,6 @@ explain(
     "agenda_staff:import",
 )
 explain("kegiatan", "agenda_staff:own_tasks", "agenda_staff:tasks")
-
-
-@hooks.register("register_admin_urls")
-def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("", include("zona.bakohumas.agenda.staff.urls"))]
 
 
 @hooks.register("insert_global_admin_css")

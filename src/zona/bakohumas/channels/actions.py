@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from zona.ground.journal.actions import record
 from zona.ground.journal.naming import Target
 from zona.offices.models import Office, User
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from . import composing
 from .adapters import ADAPTERS, limits_of
@@ -34,7 +34,7 @@ def _tell(actor: User | None, verb: str, page: BasePage, channels: Iterable[str]
     record(
         actor=actor,
         verb=f"channels.{verb}",
-        target=Target("showcase.basepage", str(page.pk), page.title),
+        target=Target("site.basepage", str(page.pk), page.title),
         office_code=page.office.code,
         changes={"channels": ["", ", ".join(channels)]},
     )

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from zona.website.showcase.frame import absolute
-from zona.website.showcase.kinds import KINDS
-from zona.website.showcase.models import BasePage
+from zona.website.site.kinds import KINDS
+from zona.website.site.models import BasePage
+from zona.website.site.pages.frame import absolute
 from zona.website.subscriptions.letters import public_url
 
 from . import rules

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zona.ground.typed.fields import DateField, NumberField, WholeField
 from zona.offices.models import Office
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from .adapters import fields_of
 from .adapters.base import Failure

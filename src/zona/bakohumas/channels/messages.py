@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils.text import slugify
 
-from zona.website.showcase.frame import absolute
-from zona.website.showcase.models import BasePage
-from zona.website.showcase.social import faces, store
+from zona.website.site.models import BasePage
+from zona.website.site.pages.frame import absolute
+from zona.website.site.sharing import card_maker
 
 from . import release
 from .adapters.base import Message, Picture
@@ -28,15 +28,16 @@ def message_of(post: Post, limits: Limits) -> Message:
     )
 
 
-def picture_of(page: BasePage, limits: Limits) -> Picture:
-    """The card of a page in the size that the service shows best."""
-    face = faces.face_of(page)
-    size = limits.image_form
+def picture_of(page: BasePage, limits: Limits) -> Picture | None:
+    """The card of a page in the size that the service shows best; None where nobody draws any."""
+    maker, size = card_maker(), limits.image_form
+    if maker is None:
+        return None
     return Picture(
-        data=store.find_or_make(page.pk, face, size, "jpg"),
-        mime=store.FORMS["jpg"],
+        data=maker.draw(page, size, "jpg"),
+        mime="image/jpeg",
         alt=page.title,
-        public_url=absolute(faces.address(page.pk, face.version, size, "jpg")),
+        public_url=absolute(maker.address(page, size, "jpg")),
     )
 
 

@@ -9,7 +9,7 @@ from zona.ground.outbox.claims import Outgoing
 from zona.ground.sealing.boxes import Box
 from zona.ground.sealing.keys import fingerprint
 from zona.offices.models import Office, User
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 SECRETS = Box("channels.secrets")  # tokens of accounts, addresses of alerts
 RECIPIENTS = Box("channels.recipients")

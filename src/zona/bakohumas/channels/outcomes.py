@@ -159,7 +159,7 @@ def _journal(post: Post) -> None:
     record(
         actor=None,
         verb=f"channels.{verbs[Action(post.action)]}",
-        target=Target("showcase.basepage", str(post.page_id), post.page.title),
+        target=Target("site.basepage", str(post.page_id), post.page.title),
         office_code=post.office.code,
         changes={"channels": ["", post.channel.name]},
     )

@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from zona.backstage.rights.grants import CAPABILITY, PUBLISHER
 from zona.offices.models import Office, Role
 from zona.offices.policies import Actor, holds, offices_where, visible_offices
-from zona.website.showcase.grants import CAPABILITY, PUBLISHER
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from .models import Channel
 

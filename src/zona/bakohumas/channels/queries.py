@@ -7,7 +7,7 @@ import datetime as dt
 from django.db.models import QuerySet, Sum
 
 from zona.offices.models import Office
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 from zona.website.subscriptions.models import Channel as Follow
 from zona.website.subscriptions.models import Delivery
 

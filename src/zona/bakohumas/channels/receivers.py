@@ -9,8 +9,8 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.signals import page_published, page_unpublished
 
-from zona.website.showcase.kinds import KINDS
-from zona.website.showcase.models import BasePage
+from zona.website.site.kinds import KINDS
+from zona.website.site.models import BasePage
 
 from . import actions, composing
 from .models import Channel, Post

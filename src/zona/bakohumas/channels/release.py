@@ -21,12 +21,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from PIL import Image, UnidentifiedImageError
 
+from zona.ground.drawing.lettering import FOLDER as FONTS
 from zona.ground.journal.actions import record
 from zona.ground.ui.rules import check_accent
 from zona.offices.models import Office, User
-from zona.website.showcase.cards import say_day
-from zona.website.showcase.models import BasePage
-from zona.website.showcase.social.lettering import FOLDER as FONTS
+from zona.website.site.models import BasePage
+from zona.website.site.pages.rows import say_day
 
 from . import composing
 from .models import PressRelease

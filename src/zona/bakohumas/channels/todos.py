@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zona.backstage.backoffice.todos import Todo, Urgency, register_todo
 from zona.offices.models import Office, User
-from zona.website.showcase.desk.todos import Todo, Urgency, register_todo
 
 from .models import Channel, Post
 from .policies import may_keep, may_share
@@ -46,9 +46,9 @@ def _by_hand(posts: list[Post], office: Office) -> Iterator[Todo]:
         for rows in list(waiting.values())[-MOST:]:
             first = rows[0]
             detail = ngettext("%(n)s place waits.", "%(n)s places wait.", len(rows))
-            url = reverse("channels:list", args=[office.code]) + "?keadaan=perlu"
+            url = reverse("channels_staff:list", args=[office.code]) + "?keadaan=perlu"
             if action == Action.PUBLISH:
-                url = reverse("channels:share", args=[office.code, first.page_id]) + "#tangan"
+                url = reverse("channels_staff:share", args=[office.code, first.page_id]) + "#tangan"
             yield Todo(
                 title % {"page": first.page.title},
                 detail % {"n": len(rows)},
@@ -59,7 +59,7 @@ def _by_hand(posts: list[Post], office: Office) -> Iterator[Todo]:
 
 
 def _look(posts: list[Post], office: Office, now: dt.datetime) -> Iterator[Todo]:
-    url = reverse("channels:list", args=[office.code]) + "?keadaan=perlu"
+    url = reverse("channels_staff:list", args=[office.code]) + "?keadaan=perlu"
     for state, title in (
         (State.UNSURE, _("Look whether “%(page)s” stands on %(channel)s, and tell")),
         (State.FAILED, _("“%(page)s” was not sent on %(channel)s")),
@@ -86,7 +86,7 @@ def accounts_to_mend(user: User, office: Office, now: dt.datetime) -> Iterator[T
 
 
 def _mend(channel: Channel, office: Office, now: dt.datetime) -> Todo:
-    url = reverse("channels:account", args=[office.code, channel.pk])
+    url = reverse("channels_staff:account", args=[office.code, channel.pk])
     ends = channel.secret_expires_at
     if channel.needs_sign_in or ends is None or ends <= now:
         title = _("Sign in again: %(channel)s") % {"channel": channel.name}

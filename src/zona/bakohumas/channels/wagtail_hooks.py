@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -13,21 +13,16 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
+from zona.backstage.backoffice.guides import explain
 from zona.offices.models import User
 from zona.offices.policies import reads_somewhere
 from zona.offices.wagtail_hooks import OwnMenuItem
-from zona.website.showcase.desk.guides import explain
-from zona.website.showcase.kinds import KINDS
-from zona.website.showcase.models import BasePage
+from zona.website.site.kinds import KINDS
+from zona.website.site.models import BasePage
 
 from .policies import may_share
 
 explain("kanal", "channels:")
-
-
-@hooks.register("register_admin_urls")
-def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("", include("zona.bakohumas.channels.desk_urls"))]
 
 
 @hooks.register("insert_global_admin_css")
@@ -39,7 +34,7 @@ def add_styles() -> SafeString:
 def register_item() -> MenuItem:
     return OwnMenuItem(
         _("Channels"),
-        reverse_lazy("channels:own"),
+        reverse_lazy("channels_staff:own"),
         reads_somewhere,
         name="channels",
         icon_name="link-external",
@@ -54,7 +49,7 @@ def offer_sharing(
     if page.live and page.kind in KINDS and page.office_id and may_share(user, page.office):
         yield Button(
             _("Share"),
-            reverse("channels:share", args=[page.office.code, page.pk]),
+            reverse("channels_staff:share", args=[page.office.code, page.pk]),
             icon_name="link-external",
             priority=11,
         )

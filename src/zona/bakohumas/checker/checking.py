@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from zona.offices.models import Office
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from .apart import OPEN, WAIT, findings_of
 from .drafting import draft_of_page

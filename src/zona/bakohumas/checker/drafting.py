@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from zona.backstage.rights.isolation import visible_photos
 from zona.bakohumas.agenda.models import Coverage, Participation
 from zona.bakohumas.agenda.rules.duties import likeness
 from zona.ground.guard.numbers import read_number
 from zona.offices.models import Office, User
-from zona.website.showcase.isolation import visible_photos
-from zona.website.showcase.models import BasePage
-from zona.website.showcase.models import Photo as Picture
-from zona.website.showcase.models.files import Consent, People
+from zona.website.site.models import BasePage
+from zona.website.site.models import Photo as Picture
+from zona.website.site.models.files import Consent, People
 
 from .rules import Draft, Event, Photo, Sibling
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from zona.ground.journal.actions import record
 from zona.offices.models import User
-from zona.website.showcase.kinds import KINDS
-from zona.website.showcase.models import BasePage
+from zona.website.site.kinds import KINDS
+from zona.website.site.models import BasePage
 
 from .apart import PATIENCE
 from .checking import Checked, Told, check_page

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, include, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
-
-
-@hooks.register("register_admin_urls")
-def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("", include("zona.bakohumas.checker.staff.urls"))]
 
 
 @hooks.register("insert_global_admin_css")

@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.rich_text import RichText
 
-from zona.website.showcase.models import ArticlePage
+from zona.website.site.models import ArticlePage
 
 from .rules import writing as rules
 

@@ -11,7 +11,7 @@ from wagtail.signals import page_published
 
 from zona.bakohumas.agenda.signals import risk_may_fall
 from zona.bakohumas.checker.actions.catches import note_catches
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from .actions.following import close_if_published, follow
 from .actions.publishing import after_publication, keep_risk

@@ -19,9 +19,9 @@ from zona.ground.guard.actions import Refusal, count, examine, network_of
 from zona.ground.guard.rules import Limit, is_robot
 from zona.ground.guard.views import public_form, say_refusal
 from zona.ground.mail.sending import mail_leaves
-from zona.website.showcase.exposure import grant_pictures
-from zona.website.showcase.frame import frame
-from zona.website.showcase.models import HomePage
+from zona.website.site.files.exposure import grant_pictures
+from zona.website.site.models import HomePage
+from zona.website.site.pages.frame import frame
 
 from . import letters
 from .actions import review_links as actions

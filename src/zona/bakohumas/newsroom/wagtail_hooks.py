@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, include, path
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
-from zona.website.showcase.desk.guides import explain
+from zona.backstage.backoffice.guides import explain
 
 from .staff import kinds  # noqa: F401  registers its screens
 from .staff.hooks import approval, checking  # noqa: F401  register theirs
@@ -22,11 +21,6 @@ explain(
     "newsroom_staff:own_approvals",
     "newsroom_staff:approv",
 )
-
-
-@hooks.register("register_admin_urls")
-def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("", include("zona.bakohumas.newsroom.staff.urls"))]
 
 
 @hooks.register("insert_global_admin_css")

@@ -13,11 +13,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from zona.ground.mail.letters import render
+from zona.ground.mail.rules import is_letter_due
 from zona.ground.mail.sending import mail_leaves, send_marked
 from zona.offices.models import Office, Role, RoleAssignment
 from zona.offices.policies import today
 from zona.offices.queries import open_offices
-from zona.website.feedback.rules import is_letter_due
 
 from .mending import Mend, list_mends, say_term
 from .models import NumbersLetter
@@ -115,6 +115,6 @@ def send_letter(office: Office, now: dt.datetime) -> int:
             "coverage_url": settings.BASE_URL + reverse("numbers:coverage", args=[office.code]),
         }
         subject = _("The week in numbers: %(office)s") % {"office": office.short_name}
-        template = "newsroom/letters/numbers"
+        template = "numbers/letters/numbers"
         letters = (render(template, context, to=to, subject=subject) for to in addresses)
         return send_marked(row, letters, template)

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zona.ground.typed.fields import DateField
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from .models import PeriodicDuty
 

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from zona.website.showcase import cards
+from zona.website.site.pages import rows as cards
 
 from .queries.freshness import Data, Standing
 from .rules import freshness as rules
@@ -75,7 +75,7 @@ def _page(standing: Standing, loss: Loss) -> Mend:
         loss.points,
         MINUTES.for_review(page.kind),
         _("Review"),
-        reverse("showcase_office:review", args=[page.pk]),
+        reverse("site_staff:review", args=[page.pk]),
     )
 
 
@@ -88,7 +88,7 @@ def _missing(standing: Standing, loss: Loss) -> Mend:
         loss.points,
         MINUTES.create,
         _("Finish the draft") if row.page else _("Create this page"),
-        reverse("showcase_office:create_duty", args=[standing.office.code, row.duty.code]),
+        reverse("site_staff:create_duty", args=[standing.office.code, row.duty.code]),
     )
 
 

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from zona.offices.models import Office, User
 from zona.offices.policies import Actor, visible_offices
-from zona.website.showcase.desk.place import desk_of
+from zona.website.site.staff.desk import desk_of
 
 
 def measured_offices(actor: Actor) -> QuerySet[Office]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +15,10 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
+from zona.backstage.backoffice.guides import explain
+from zona.backstage.backoffice.recorded import DutyPolicy, Recorded
 from zona.offices.policies import reads_somewhere
 from zona.offices.wagtail_hooks import OwnMenuItem
-from zona.website.showcase.desk.guides import explain
-from zona.website.showcase.desk.viewsets import DutyPolicy, Recorded
 
 from .models import PeriodicDuty
 
@@ -29,11 +29,6 @@ explain(
     "numbers:coverage",
     "numbers:periodic",
 )
-
-
-@hooks.register("register_admin_urls")
-def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("", include("zona.bakohumas.numbers.staff.urls"))]
 
 
 @hooks.register("register_admin_menu_item")

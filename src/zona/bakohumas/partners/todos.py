@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zona.backstage.backoffice.todos import Todo, Urgency, register_todo
 from zona.offices.models import Office, User
-from zona.website.showcase.desk.todos import Todo, Urgency, register_todo
 
 from .policies import may_keep
 from .queries import to_verify

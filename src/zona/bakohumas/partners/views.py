@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zona.backstage.backoffice.offices import own_offices
 from zona.ground.typed.tables import write_rows
 from zona.offices.models import Office, User
 from zona.offices.views.office import actor_of, breadcrumbs
-from zona.website.showcase.desk.place import own_offices
 
 from . import actions, queries
 from .forms import ContactForm, FilterForm, TouchForm

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -12,11 +12,6 @@ from wagtail.admin.menu import MenuItem
 
 from zona.offices.policies import works_somewhere
 from zona.offices.wagtail_hooks import OwnMenuItem
-
-
-@hooks.register("register_admin_urls")
-def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("", include("zona.bakohumas.partners.desk_urls"))]
 
 
 @hooks.register("insert_global_admin_css")

@@ -1,4 +1,4 @@
-"""`python -m zona.ground.files.engine MODULE:FUNCTION SOURCE RESULT ARGUMENTS`: read a file in a process.
+"""Read a file: `python -m zona.ground.files.engine MODULE:FUNCTION SOURCE RESULT ARGUMENTS`.
 
 The process has little memory and little time, no passwords and no database, so that a file which
 nobody foresaw ends it and nothing else. Writes lines of JSON: {"progress": 0-99} at most twice a

@@ -1,6 +1,6 @@
 """Tables in CSV and XLSX as cells of text: counted while reading, and what was guessed is said.
 
-Runs in the process that reads (`zona.ground.files.engine`); knows nothing of what the table is about.
+Runs in the process that reads (`zona.ground.files.engine`); knows not what a table is about.
 """
 
 from __future__ import annotations

@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from django.templatetags.static import static
-from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
-
-from .views import read
-
-
-@hooks.register("register_admin_urls")
-def register_urls() -> list[URLPattern]:
-    return [path("terbaca/", read, name="typed_read")]
 
 
 @hooks.register("insert_global_admin_css")

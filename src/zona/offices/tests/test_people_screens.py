@@ -173,21 +173,21 @@ def test_the_level_above_reads_people_and_last_publication(office, admin):
     home = open_home(office)
     reader = make_person("p@kpu.test", Role.DIRECTOR, office=make_office("33"))
     client = sign_in(Client(), reader)
-    page = text(client.get(reverse("own_offices_below"), follow=True))
+    page = text(client.get(reverse("site_staff:own_offices_below"), follow=True))
     assert "Magelang" in page
     assert LIST in page
     assert "Siti" in text(client.get(LIST))
     assert client.get(f"{LIST}undang/").status_code == 404
     assert client.get(reverse("wagtailadmin_pages:edit", args=[home.pk])).status_code == 302
     below = sign_in(Client(), admin)
-    assert below.get(reverse("own_offices_below")).status_code == 302
-    assert below.get(reverse("offices_below", args=["33"])).status_code == 404
+    assert below.get(reverse("site_staff:own_offices_below")).status_code == 302
+    assert below.get(reverse("site_staff:offices_below", args=["33"])).status_code == 404
 
 
 def test_the_overview_takes_as_many_queries_for_many_offices_as_for_one():
     reader = make_person("p@kpu.test", Role.DIRECTOR, office=make_office("33"))
     client = sign_in(Client(), reader)
-    address, counts = reverse("offices_below", args=["33"]), []
+    address, counts = reverse("site_staff:offices_below", args=["33"]), []
     for number in range(1, 9):
         office = make_office(f"33.0{number}", is_open=True)
         make_person(f"orang{number}@kpu.test", Role.EDITOR, office=office)

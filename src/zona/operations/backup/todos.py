@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from zona.backstage.backoffice.todos import Todo, Urgency, register_todo
 from zona.offices.models import Office, User
 from zona.offices.policies import may_administer, may_edit_national
-from zona.website.showcase.desk.todos import Todo, Urgency, register_todo
 
 from .rules import longest_age
 from .state import State, read_state

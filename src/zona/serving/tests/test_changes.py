@@ -11,7 +11,7 @@ from zona.offices.models import Office
 from zona.serving.changes import hidden_tables
 from zona.serving.models import Change
 from zona.testing import make_office, make_person, open_home
-from zona.website.showcase.models import ArticlePage, BasePage, IndexPage, Rubric
+from zona.website.site.models import ArticlePage, BasePage, IndexPage, Rubric
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,7 +64,7 @@ def test_writes_below_the_signals_are_everybodys(article: ArticlePage, office: O
 
     def write() -> None:
         with connection.cursor() as cursor:
-            cursor.execute("UPDATE showcase_basepage SET lead = 'x'")
+            cursor.execute("UPDATE site_basepage SET lead = 'x'")
 
     assert offices_noted(write) == [None]
 
@@ -79,7 +79,7 @@ def test_people_signing_in_and_the_record_are_no_change(office: Office) -> None:
     assert offices_noted(lambda: person.save(update_fields=["last_login"])) == []
     from zona.ground.journal.actions import record
 
-    assert offices_noted(lambda: record(actor=person, verb="showcase.page_reviewed",
+    assert offices_noted(lambda: record(actor=person, verb="site.page_reviewed",
                                         target=person, office_code="33.08")) == []  # fmt: skip
 
 
@@ -145,4 +145,4 @@ def test_every_name_in_the_list_of_the_hidden_is_a_table() -> None:
     for label, columns in changes.HIDDEN_COLUMNS.items():
         fields = {field.column for field in apps.get_model(label)._meta.concrete_fields}
         assert columns <= fields
-    assert "showcase_articlepage" not in hidden_tables()
+    assert "site_articlepage" not in hidden_tables()

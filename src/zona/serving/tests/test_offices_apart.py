@@ -13,7 +13,7 @@ from django.test import Client
 
 from zona.serving.changes import hidden_tables, office_of
 from zona.testing import make_office, open_home
-from zona.website.showcase.models import ArticlePage, BasePage, IndexPage, Rubric
+from zona.website.site.models import ArticlePage, BasePage, IndexPage, Rubric
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,7 @@ from wagtail.models import Revision
 from zona.ground.journal.actions import record
 from zona.offices.models import User
 from zona.offices.policies import Actor
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from . import rules
 from .models import Answer, Feedback

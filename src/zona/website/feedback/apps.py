@@ -10,7 +10,7 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         from zona.ground.journal.verbs import register_verb
-        from zona.website.showcase.foot import Foot, register_foot
+        from zona.website.site.pages.foot import Foot, register_foot
 
         from . import todos  # noqa: F401
         from .foot import build_foot

@@ -16,10 +16,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from zona.backstage.backoffice.offices import own_offices
 from zona.offices.models import Office, User
 from zona.offices.views.office import actor_of, breadcrumbs
-from zona.website.showcase.desk.place import own_offices
-from zona.website.showcase.policies import may_edit
+from zona.website.site.policies import may_edit
 
 from . import actions, queries
 from .forms import AnswerForm, FilterForm
@@ -43,7 +43,7 @@ def show_own(request: HttpRequest) -> HttpResponse:
     office = own[0] if own else readable.first()
     if office is None:
         raise PermissionDenied
-    return redirect("feedback_office:list", code=office.code)
+    return redirect("feedback_staff:list", code=office.code)
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Row:
     @classmethod
     def of(cls, feedback: Feedback) -> Row:
         excerpt = "" if feedback.has_personal_data else Truncator(feedback.text).chars(160)
-        url = reverse("feedback_office:show", args=[feedback.office.code, feedback.pk])
+        url = reverse("feedback_staff:show", args=[feedback.office.code, feedback.pk])
         return cls(feedback, excerpt, url, has_changed(feedback))
 
 
@@ -124,7 +124,7 @@ def show_one(request: HttpRequest, code: str, feedback_id: int) -> HttpResponse:
         if not may_answer(user, office):
             raise PermissionDenied
         if form.is_valid() and _act(request, user, feedback, form):
-            return redirect("feedback_office:list", code=code)
+            return redirect("feedback_staff:list", code=code)
     return TemplateResponse(
         request,
         "feedback/office/show.html",
@@ -132,7 +132,7 @@ def show_one(request: HttpRequest, code: str, feedback_id: int) -> HttpResponse:
             "header_title": feedback.get_kind_display(),
             "header_icon": "comment",
             "breadcrumbs_items": breadcrumbs(
-                (reverse("feedback_office:list", args=[code]), _("What readers say")),
+                (reverse("feedback_staff:list", args=[code]), _("What readers say")),
                 ("", feedback.get_kind_display()),
             ),
             "office": office,

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from .queries import version_of
 

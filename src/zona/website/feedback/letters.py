@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from zona.ground.mail.letters import Letter, render
+from zona.ground.mail.rules import is_letter_due
 from zona.ground.mail.sending import mail_leaves, send_marked
 from zona.offices.models import Office, Role, RoleAssignment
 from zona.offices.policies import today
@@ -50,7 +51,7 @@ def send_weekly_letters(now: dt.datetime | None = None) -> int:
     for office in open_offices():
         local = now.astimezone(office.tz)
         last = WeeklyLetter.objects.filter(office=office).order_by("-week").first()
-        if rules.is_letter_due(local, last.week if last else None):
+        if is_letter_due(local, last.week if last else None):
             sent += send_weekly_letter(office, now)
     return sent
 
@@ -76,7 +77,7 @@ def send_weekly_letter(office: Office, now: dt.datetime) -> int:
             "office": office,
             "from_day": week.since.astimezone(office.tz).date(),
             "to_day": now.astimezone(office.tz).date() - dt.timedelta(days=1),
-            "list_url": settings.BASE_URL + reverse("feedback_office:list", args=[office.code]),
+            "list_url": settings.BASE_URL + reverse("feedback_staff:list", args=[office.code]),
             "base_url": settings.BASE_URL,
         }
         subject = _("What readers said this week: %(office)s") % {"office": office.short_name}

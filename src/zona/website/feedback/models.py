@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from zona.ground.outbox.claims import Outgoing
 from zona.ground.sealing.fields import SealedTextField
 from zona.offices.models import Office
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from . import rules
 

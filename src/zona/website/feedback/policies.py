@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from zona.backstage.rights.grants import CAPABILITY, PUBLISHER
 from zona.offices.models import Office, Role, RoleAssignment
 from zona.offices.policies import (
     Actor,
@@ -13,7 +14,6 @@ from zona.offices.policies import (
     visible_offices,
     works_somewhere,
 )
-from zona.website.showcase.grants import CAPABILITY, PUBLISHER
 
 from .models import Feedback
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from zona.offices.models import Office
 from zona.offices.queries import calendar_for
 from zona.offices.rules import working_days_between
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from .models import Answer, Feedback
 from .rules import Score, Version

@@ -101,10 +101,3 @@ def retention_days(what: str, day: dt.date, path: Path = RETENTION) -> int:
     if not in_force:
         raise KeyError(what)
     return int(max(in_force, key=lambda row: row["valid_from"])["days"])
-
-
-def is_letter_due(local: dt.datetime, last_week: dt.date | None) -> bool:
-    """Whether the weekly letter is due: Monday from 07.30 office time, once a week."""
-    if local.weekday() != 0 or local.time() < dt.time(7, 30):
-        return False
-    return last_week is None or last_week < local.date()

@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zona.backstage.backoffice.todos import Todo, Urgency, register_todo
 from zona.offices.models import Office, User
-from zona.website.showcase.desk.todos import Todo, Urgency, register_todo
 
 from .policies import may_answer, may_read
 from .queries import late_reports, stranded_answers, waiting_reports
@@ -35,7 +35,7 @@ def reports_to_answer(user: User, office: Office, now: dt.datetime) -> Iterator[
     yield Todo(
         _("Answer the report on “%(page)s”") % {"page": first.page_title},
         detail,
-        reverse("feedback_office:show", args=[office.code, first.pk]),
+        reverse("feedback_staff:show", args=[office.code, first.pk]),
         Urgency.LATE,
         since,
     )
@@ -50,7 +50,7 @@ def answers_that_did_not_arrive(user: User, office: Office, now: dt.datetime) ->
     yield Todo(
         _("See to the answer on “%(page)s”") % {"page": first.feedback.page_title},
         _("The letter to the reader did not arrive, or perhaps not."),
-        reverse("feedback_office:show", args=[office.code, first.feedback_id]),
+        reverse("feedback_staff:show", args=[office.code, first.feedback_id]),
         Urgency.SOON,
         first.due_at.astimezone(office.tz).date(),
     )

@@ -19,8 +19,8 @@ from zona.ground.guard.actions import Refusal, count, examine, network_of
 from zona.ground.guard.rules import Limit
 from zona.ground.guard.views import public_form, say_refusal
 from zona.ground.sealing.links import Ticket
-from zona.website.showcase.frame import frame, home_above
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
+from zona.website.site.pages.frame import frame, home_above
 
 from . import actions, rules
 from .forms import CommentForm, ReportForm

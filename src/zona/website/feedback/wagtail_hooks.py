@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from zona.backstage.backoffice.guides import explain
 from zona.offices.wagtail_hooks import OwnMenuItem
-from zona.website.showcase.desk.guides import explain
 
 from .policies import reads_somewhere
 
-explain("umpan-balik", "feedback_office:")
-
-
-@hooks.register("register_admin_urls")
-def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("", include("zona.website.feedback.desk_urls"))]
+explain("umpan-balik", "feedback_staff:")
 
 
 @hooks.register("insert_global_admin_css")
@@ -32,7 +27,7 @@ def add_styles() -> SafeString:
 def register_item() -> MenuItem:
     return OwnMenuItem(
         _("What readers say"),
-        reverse_lazy("feedback_office:own"),
+        reverse_lazy("feedback_staff:own"),
         reads_somewhere,
         name="feedback",
         icon_name="comment",

@@ -18,13 +18,11 @@ class ImportedItem(models.Model):
     digest = models.CharField(max_length=64)
     # Empty once staff deleted it here: it is not made again.
     page = models.ForeignKey(
-        "showcase.BasePage", on_delete=models.SET_NULL, null=True, related_name="+"
+        "site.BasePage", on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    photo = models.ForeignKey(
-        "showcase.Photo", on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    photo = models.ForeignKey("site.Photo", on_delete=models.SET_NULL, null=True, related_name="+")
     file = models.ForeignKey(
-        "showcase.PublicFile", on_delete=models.SET_NULL, null=True, related_name="+"
+        "site.PublicFile", on_delete=models.SET_NULL, null=True, related_name="+"
     )
     was_live = models.BooleanField(default=False)
     missing = models.PositiveIntegerField(default=0)  # pictures and files that were not to be had

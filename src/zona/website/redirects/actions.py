@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from zona.ground.journal.actions import record
 from zona.offices.models import Office, User
-from zona.website.showcase.models import BasePage, HomePage
+from zona.website.site.models import BasePage, HomePage
 
 from . import queries, rules
 from .models import MissingPage, Redirect, Source

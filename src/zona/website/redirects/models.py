@@ -29,7 +29,7 @@ class Redirect(models.Model):
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="redirects")
     old_path = models.CharField(_("old address"), max_length=LONGEST)
     page = models.ForeignKey(
-        "showcase.BasePage",
+        "site.BasePage",
         on_delete=models.CASCADE,  # without its page it leads nowhere: the old address is a 404
         null=True,
         blank=True,

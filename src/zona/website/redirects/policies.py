@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from zona.backstage.rights.grants import CAPABILITY, PUBLISHER
 from zona.offices.models import Office, User
 from zona.offices.policies import Actor, holds, offices_where, works_somewhere
-from zona.website.showcase.grants import CAPABILITY, PUBLISHER
 
 ROLES = tuple(role for role, capability in CAPABILITY.items() if capability == PUBLISHER)
 

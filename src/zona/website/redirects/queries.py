@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from wagtail.models import Site
 
 from zona.offices.models import Office
-from zona.website.showcase.models import BasePage, DirectoryPage, HomePage
+from zona.website.site.models import BasePage, DirectoryPage, HomePage
 
 from . import rules
 from .models import MissingPage, Redirect

@@ -7,7 +7,7 @@ from typing import Any
 from django.dispatch import receiver
 from wagtail.signals import page_slug_changed, post_page_move
 
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from .actions import follow_move
 

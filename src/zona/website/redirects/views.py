@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zona.backstage.backoffice.offices import choose_office, own_offices
 from zona.ground.files.actions import keep_file
 from zona.ground.guard.numbers import read_number
 from zona.offices.models import Office
 from zona.offices.views.office import actor_of, breadcrumbs
-from zona.website.showcase.desk.place import choose_office, own_offices
-from zona.website.showcase.frame import absolute
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
+from zona.website.site.pages.frame import absolute
 
 from . import actions, queries, sheets
 from .forms import RedirectForm, SheetForm

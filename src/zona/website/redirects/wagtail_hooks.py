@@ -1,21 +1,16 @@
 """The room's place in the back office."""
 
-from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from zona.backstage.backoffice.guides import explain
 from zona.offices.wagtail_hooks import OwnMenuItem
-from zona.website.showcase.desk.guides import explain
 
 from . import policies
 
 explain("pindah-situs", "wagtailsnippets_redirects")
-
-
-@hooks.register("register_admin_urls")
-def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("", include("zona.website.redirects.urls"))]
 
 
 @hooks.register("register_office_menu_item")

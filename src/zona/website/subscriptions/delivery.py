@@ -20,7 +20,7 @@ from zona.ground.mail.sending import Line, mail_leaves
 from zona.ground.outbox import presence
 from zona.ground.outbox.claims import ClaimLost, release_dead, settle, take
 from zona.ground.outbox.rules import wait_before
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from . import actions, letters, push, queries, rules
 from .models import Announced, Channel, Delivery, Frequency, Subscriber

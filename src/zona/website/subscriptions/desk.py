@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from zona.backstage.backoffice.offices import choose_office, own_offices
 from zona.ground.mail.sending import mail_leaves
 from zona.offices.policies import visible_offices
 from zona.offices.views.office import actor_of, breadcrumbs
-from zona.website.showcase.desk.place import choose_office, own_offices
 
 from .queries import count_subscribers
 
@@ -25,7 +25,7 @@ def show_own(request: HttpRequest) -> HttpResponse:
     office = choose_office(user, "", own_offices(user))
     if office is None:
         raise PermissionDenied
-    return redirect("subscriptions_office:show", code=office.code)
+    return redirect("subscriptions_staff:show", code=office.code)
 
 
 @require_safe

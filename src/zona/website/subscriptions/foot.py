@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from zona.offices.models import Office
-from zona.website.showcase.kinds import KINDS
-from zona.website.showcase.models import BasePage
-from zona.website.showcase.queries import Narrow
+from zona.website.site.kinds import KINDS
+from zona.website.site.models import BasePage
+from zona.website.site.queries import Narrow
 
 from .queries import takes_subscriptions
 from .rules import Topic

@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from zona.ground.mail.letters import Letter, render
 from zona.ground.mail.sending import try_to_send
 from zona.offices.models import Office
-from zona.website.showcase import cards
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
+from zona.website.site.pages import rows as cards
 
 from . import queries
 from .actions import confirmation_token

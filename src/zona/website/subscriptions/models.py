@@ -14,8 +14,8 @@ from zona.ground.sealing.boxes import Box
 from zona.ground.sealing.keys import fingerprint
 from zona.ground.sealing.links import Ticket
 from zona.offices.models import Office
-from zona.website.showcase.models import BasePage, Rubric
-from zona.website.showcase.models.base import Tag
+from zona.website.site.models import BasePage, Rubric
+from zona.website.site.models.base import Tag
 
 ADDRESSES = Box("subscriptions.addresses")
 PUSH_KEYS = Box("subscriptions.push_keys")

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from zona.ground.mail.sending import mail_leaves
 from zona.offices.models import Office
-from zona.website.showcase.kinds import KINDS
-from zona.website.showcase.models import BasePage
-from zona.website.showcase.models.base import Tag
-from zona.website.showcase.queries import rubrics_in_use
+from zona.website.site.kinds import KINDS
+from zona.website.site.models import BasePage
+from zona.website.site.models.base import Tag
+from zona.website.site.queries import rubrics_in_use
 
 from .models import Announced, Channel, Delivery, Frequency, Subscriber, Subscription
 from .rules import Topic

@@ -7,8 +7,8 @@ from typing import Any
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
-from zona.website.showcase.kinds import KINDS
-from zona.website.showcase.models import BasePage
+from zona.website.site.kinds import KINDS
+from zona.website.site.models import BasePage
 
 from .models import Subscription
 from .tasks import deliver

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zona.ground.guard.actions import Refusal, examine
 from zona.ground.guard.rules import Limit, is_own_site
 from zona.ground.guard.views import public_form, say_refusal
-from zona.website.showcase.frame import frame
-from zona.website.showcase.models import HomePage
+from zona.website.site.models import HomePage
+from zona.website.site.pages.frame import frame
 
 from . import actions, queries
 from .forms import FollowForm, PreferencesForm

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -11,16 +11,11 @@ from zona.offices.policies import has_place
 from zona.offices.wagtail_hooks import OwnMenuItem
 
 
-@hooks.register("register_admin_urls")
-def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("", include("zona.website.subscriptions.desk_urls"))]
-
-
 @hooks.register("register_office_menu_item")
 def register_item() -> MenuItem:
     return OwnMenuItem(
         _("Subscriptions"),
-        reverse_lazy("subscriptions_office:own"),
+        reverse_lazy("subscriptions_staff:own"),
         has_place,
         name="subscriptions",
         icon_name="mail",

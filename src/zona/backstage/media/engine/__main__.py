@@ -1,4 +1,4 @@
-"""`python -m zona.backstage.media.engine KIND QUALITY SOURCE FOLDER`: make a recording ready in a process.
+"""Make a recording ready: `python -m zona.backstage.media.engine KIND QUALITY SOURCE FOLDER`.
 
 Writes lines of JSON: {"progress": 0-99} at most once a second, and last either {"done": {...}} or
 {"fault": "..."}. Whoever started it and reads no more makes it end with its next line.

@@ -1,4 +1,4 @@
-"""Why a recording cannot be made ready. The sentences for people stand in `zona.backstage.media.faults`."""
+"""Why a recording cannot be made ready. The sentences for people stand in `media/faults.py`."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def test_a_machine_s_draft_is_for_nobody(client, ready, reporter):
     Transcript.objects.update(is_draft=True)
     assert client.get(f"/rekaman/{ready.uuid}.vtt").status_code == 404
     sign_in(client, reporter)
-    url = reverse("media_office:transcript", args=[ready.pk, "id"])
+    url = reverse("media_staff:transcript", args=[ready.pk, "id"])
     client.post(url, {"text": VTT.replace("pagi", "siang")})
     assert b"siang" in client.get(f"/rekaman/{ready.uuid}.vtt").getvalue()
 
@@ -106,14 +106,14 @@ def test_a_failed_recording_says_what_to_do(client, recording, reporter):
     Recording.objects.update(state="failed", fault=str(Fault.NO_SPACE))
     sign_in(client, reporter)
     assert "ulangi" in client.get(f"/kantor/rekaman/{recording.pk}/").content.decode()
-    client.post(reverse("media_office:retry", args=[recording.pk]))
+    client.post(reverse("media_staff:retry", args=[recording.pk]))
     recording.refresh_from_db()
     assert (recording.state, recording.fault) == ("waiting", "")
 
 
 def test_captions_with_a_fault_name_their_line(client, ready, reporter):
     sign_in(client, reporter)
-    url = reverse("media_office:transcript", args=[ready.pk, "en"])
+    url = reverse("media_staff:transcript", args=[ready.pk, "en"])
     answer = client.post(url, {"text": VTT + "\n00:09.000 --> 00:08.000\nx"})
     assert " 6:" in answer.content.decode()
     assert ready.transcripts.count() == 1
@@ -123,7 +123,7 @@ def test_removing(client, ready, reporter, django_capture_on_commit_callbacks):
     sign_in(client, reporter)
     path = Path(ready.file.path)
     with django_capture_on_commit_callbacks(execute=True):
-        client.post(reverse("media_office:remove", args=[ready.pk]))
+        client.post(reverse("media_staff:remove", args=[ready.pk]))
     assert not Recording.objects.exists()
     assert not path.exists()
 

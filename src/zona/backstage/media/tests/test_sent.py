@@ -21,7 +21,7 @@ SRT = (
 @pytest.fixture
 def address(client, reporter, recording):
     sign_in(client, reporter)
-    return reverse("media_office:captions", args=[recording.pk])
+    return reverse("media_staff:captions", args=[recording.pk])
 
 
 def send(client, address: str, data: bytes) -> SentFile:

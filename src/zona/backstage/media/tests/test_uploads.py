@@ -145,7 +145,7 @@ def test_without_script_the_form_is_enough(at_desk, form):
     file = SimpleUploadedFile("C:\\rekaman\\rapat.mp3", DATA)
     answer = at_desk.post(ADD, form | {"file": file})
     recording = Recording.objects.get()
-    assert answer.url == reverse("media_office:recording", args=[recording.pk])
+    assert answer.url == reverse("media_staff:recording", args=[recording.pk])
     assert Path(recording.original.path).read_bytes() == DATA
     bad = at_desk.post(ADD, form | {"file": SimpleUploadedFile("a.mp3", b"%PDF" * 99)})
     assert bad.status_code == 200
@@ -162,7 +162,7 @@ def test_nobody_uploads_for_another_office(client, stranger, form):
 
 
 def test_replacing_keeps_the_recording(at_desk, recording):
-    url = reverse("media_office:replace", args=[recording.pk])
+    url = reverse("media_staff:replace", args=[recording.pk])
     at_desk.post(url, {"file": SimpleUploadedFile("baru.mp3", DATA)})
     before = recording.original.path
     recording.refresh_from_db()

@@ -36,7 +36,7 @@ def actor_of(request: HttpRequest) -> User:
 def breadcrumbs(*items: tuple[str, str]) -> list[dict[str, str]]:
     """The way from the dashboard to here, as (address, label)."""
     home = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
-    here = {"url": reverse("media_office:recordings"), "label": _("Recordings")}
+    here = {"url": reverse("media_staff:recordings"), "label": _("Recordings")}
     return [home, here, *({"url": url, "label": label} for url, label in items)]
 
 
@@ -83,7 +83,7 @@ def show_recording(request: HttpRequest, pk: int) -> HttpResponse:
                 actor=actor_of(request), recording=recording, **form.cleaned_data
             )
             messages.success(request, _("Saved."))
-            return redirect("media_office:recording", pk=pk)
+            return redirect("media_staff:recording", pk=pk)
         messages.error(request, _("Not saved yet. Mend what is marked below."))
         recording.refresh_from_db()
     return render_recording(request, recording, form=form)
@@ -125,7 +125,7 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
         actions.retry(actor=actor_of(request), recording=recording)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    return redirect("media_office:recording", pk=pk)
+    return redirect("media_staff:recording", pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,15 +137,15 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
             actions.remove_recording(actor=actor_of(request), recording=recording)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-            return redirect("media_office:recording", pk=pk)
+            return redirect("media_staff:recording", pk=pk)
         messages.success(request, _("Removed: %(title)s.") % {"title": recording.title})
-        return redirect("media_office:recordings")
+        return redirect("media_staff:recordings")
     context = {
         "recording": recording,
         "header_title": _("Remove the recording"),
         "header_icon": "bin",
         "breadcrumbs_items": breadcrumbs(
-            (reverse("media_office:recording", args=[pk]), recording.title), ("", _("Remove"))
+            (reverse("media_staff:recording", args=[pk]), recording.title), ("", _("Remove"))
         ),
     }
     return render(request, "media/remove.html", context)

@@ -76,7 +76,7 @@ def edit_transcript(request: HttpRequest, pk: int, language: str) -> HttpRespons
             form.add_error("text", error)
         else:
             messages.success(request, _("The transcript was saved."))
-            return redirect("media_office:recording", pk=pk)
+            return redirect("media_staff:recording", pk=pk)
     context = {
         "recording": recording,
         "transcript": known,
@@ -85,7 +85,7 @@ def edit_transcript(request: HttpRequest, pk: int, language: str) -> HttpRespons
         "header_title": _("Transcript"),
         "header_icon": "doc-full",
         "breadcrumbs_items": breadcrumbs(
-            (reverse("media_office:recording", args=[pk]), recording.title),
+            (reverse("media_staff:recording", args=[pk]), recording.title),
             ("", _("Transcript")),
         ),
     }
@@ -110,7 +110,7 @@ def remove_transcript(request: HttpRequest, pk: int, language: str) -> HttpRespo
     transcript = transcript_for(request, pk, language)
     actions.remove_transcript(actor=actor_of(request), transcript=transcript)
     messages.success(request, _("The transcript was removed."))
-    return redirect("media_office:recording", pk=pk)
+    return redirect("media_staff:recording", pk=pk)
 
 
 @require_POST
@@ -123,4 +123,4 @@ def order_draft(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("The draft is being written. It appears here when it is done."))
-    return redirect("media_office:recording", pk=pk)
+    return redirect("media_staff:recording", pk=pk)

@@ -111,7 +111,7 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     if upload is not None:
         actions.give_up_upload(actor=actor, upload=upload)
         messages.success(request, _("The unfinished upload was removed."))
-    return redirect("media_office:recordings")
+    return redirect("media_staff:recordings")
 
 
 def _receive_piece(request: HttpRequest, upload: Upload) -> HttpResponse:
@@ -140,10 +140,10 @@ def _begin(request: HttpRequest, begin: Any, values: dict[str, Any]) -> HttpResp
     file = values.get("file")
     name, length = (file.name, file.size) if file else (values["name"], values["length"])
     upload = begin(name=name, length=length)
-    detail = reverse("media_office:recording", args=[upload.recording_id])
+    detail = reverse("media_staff:recording", args=[upload.recording_id])
     if not file:
         answer = JsonResponse({"detail": detail}, status=201)
-        answer["Location"] = reverse("media_office:receive", args=[upload.uuid])
+        answer["Location"] = reverse("media_staff:receive", args=[upload.uuid])
         answer["Tus-Resumable"] = TUS
         return answer
     actions.receive_bytes(upload=upload, offset=0, read=file.read)

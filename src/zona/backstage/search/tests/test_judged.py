@@ -18,8 +18,8 @@ from zona.backstage.search.actions import rebuild
 from zona.backstage.search.models import Entry
 from zona.backstage.search.rules.asking import USUAL, Habits
 from zona.backstage.search.vocabulary import count_words
-from zona.website.showcase.actions.importing import import_articles
-from zona.website.showcase.models import ArticlePage
+from zona.website.site.actions.importing import import_articles
+from zona.website.site.models import ArticlePage
 
 JUDGED = json.loads(Path(__file__).with_name("judged.json").read_text("utf-8"))
 TOP = 10

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from zona.ground.journal.actions import record
 from zona.offices.models import User
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from ..models import Assignment, Event, Form, Participation
 from ..policies.coverage import check_may_write, writers_of

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from zona.bakohumas.partners.models import Contact
 from zona.ground.journal.actions import record
 from zona.offices.models import Office, User
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from ..models import Assignment, Event, FollowUp, Participation
 from ..policies.events import may_plan, nameable_offices, people_of

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from zona.ground.journal.actions import record
 from zona.offices.models import User
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from ..models import Assignment, Coverage, EventKind, NoCoverage, Participation
 from ..policies.coverage import check_may_write

@@ -18,7 +18,7 @@ from .rows import Row
 def read_entries(
     entries: Iterable[dict[str, Any]], kinds: Iterable[str]
 ) -> tuple[list[Row], list[str]]:
-    """A row for each entry that `zona.bakohumas.agenda.rules.calendars` found, and what was left out.
+    """A row for each entry that `rules/calendars.py` found, and what was left out.
 
     Raises ValidationError when there is none.
     """

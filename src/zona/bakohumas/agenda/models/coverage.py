@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zona.offices.models import User
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from .participation import Participation
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zona.offices.models import Office, User
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from .events import Event
 

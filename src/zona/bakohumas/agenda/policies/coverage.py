@@ -6,11 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
+from zona.backstage.rights.grants import CAPABILITY, READER
 from zona.offices.models import Office, Role, RoleAssignment, User
 from zona.offices.policies import today
-from zona.website.showcase.desk.place import desk_of
-from zona.website.showcase.grants import CAPABILITY, READER
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
+from zona.website.site.staff.desk import desk_of
 
 from ..models import Assignment, Participation
 

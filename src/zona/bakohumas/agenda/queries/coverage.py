@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from zona.offices.models import Office, User
-from zona.website.showcase.kinds import KINDS
-from zona.website.showcase.models import BasePage
+from zona.website.site.kinds import KINDS
+from zona.website.site.models import BasePage
 
 from ..models import Assignment, Coverage, Form, NoCoverage, Participation
 from ..policies.coverage import may_write, writers_of

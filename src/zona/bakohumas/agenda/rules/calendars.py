@@ -1,7 +1,7 @@
 """Calendars of other programs (iCalendar, RFC 5545) as plain entries, one by one.
 
-Runs in the process that reads (`zona.ground.files.engine`). An entry that cannot be used carries the code
-of its problem; the sentences stand in `zona.bakohumas.agenda.exchange.calendars`.
+Runs in the process that reads (`zona.ground.files.engine`). An entry that cannot be used
+carries the code of its problem; the sentences stand in `zona.bakohumas.agenda.exchange.calendars`.
 """
 
 from __future__ import annotations

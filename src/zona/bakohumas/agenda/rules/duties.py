@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
-
-from zona.bakohumas.newsroom.rules.writing import COMMON, WORD
 
 RISKS = ("low", "medium", "high")  # in this order
 
@@ -49,3 +48,12 @@ def likeness(item: str, item_day: dt.date, event: str, event_day: dt.date) -> fl
 
 def _words(text: str) -> set[str]:
     return {word for word in WORD.findall(text.casefold()) if word not in COMMON}
+
+
+WORD = re.compile(r"\w{3,}")
+
+
+COMMON = frozenset({
+    "kpu", "komisi", "pemilihan", "umum", "kabupaten", "kota", "provinsi", "dan", "yang", "untuk",
+    "dengan", "dalam", "pada", "dari", "tahun", "kegiatan", "rapat", "ikuti", "hadiri", "gelar",
+})  # fmt: skip

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
+from zona.backstage.backoffice.offices import own_offices
 from zona.offices.models import Office, User
 from zona.offices.queries import calendar_for
 from zona.offices.views.office import actor_of, breadcrumbs
-from zona.website.showcase.desk.place import own_offices
 
 from ..actions import events as actions
 from ..forms.events import EventForm, FilterForm, QuickForm

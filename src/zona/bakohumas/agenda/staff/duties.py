@@ -15,12 +15,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zona.backstage.backoffice.offices import own_offices
 from zona.ground.guard.numbers import read_number
 from zona.offices.models import Office, User
 from zona.offices.policies import visible_offices
 from zona.offices.views.office import actor_of, breadcrumbs
-from zona.website.showcase.desk.place import own_offices
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from ..actions import duties as duties
 from ..actions import linking

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from zona.backstage.backoffice.todos import Todo, Urgency, register_todo
 from zona.offices.models import Office, User
-from zona.website.showcase.desk.todos import Todo, Urgency, register_todo
 
 from ..models import FollowUp, Participation
 from ..policies.events import may_plan

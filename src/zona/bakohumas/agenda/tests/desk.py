@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from zona.bakohumas.agenda.actions.duties import ensure_default_duties
 from zona.bakohumas.agenda.models import Event, EventKind, Participation
 from zona.offices.models import Office
 
@@ -38,4 +39,6 @@ def make_event(office: Office, title: str = "Goes to School", **fields: Any) -> 
 def take_part(event: Event, office: Office | None = None, **fields: Any) -> Participation:
     office = office or event.office
     is_host = office.pk == event.office_id
-    return Participation.objects.create(event=event, office=office, is_host=is_host, **fields)
+    part = Participation.objects.create(event=event, office=office, is_host=is_host, **fields)
+    ensure_default_duties(part)
+    return part

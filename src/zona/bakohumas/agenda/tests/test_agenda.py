@@ -33,7 +33,7 @@ from zona.bakohumas.agenda.staff.todos import late_follow_ups, new_from_above
 from zona.ground.journal.models import Entry
 from zona.offices.models import Office, Role, User
 from zona.testing import make_office, make_person, open_home, sign_in
-from zona.website.showcase.models import ArticlePage, IndexPage
+from zona.website.site.models import ArticlePage, IndexPage
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 25, 3, tzinfo=dt.UTC)  # Wednesday, 10.00 WIB

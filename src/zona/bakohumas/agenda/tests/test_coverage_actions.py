@@ -8,15 +8,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from zona.bakohumas.agenda.actions import duties as coverage
-from zona.bakohumas.agenda.actions import linking, reminders
+from zona.bakohumas.agenda.actions import linking
 from zona.bakohumas.agenda.models import Assignment, Coverage, Participation
 from zona.bakohumas.agenda.queries.coverage import event_desk, events_for, suggestions_for
 from zona.bakohumas.agenda.tests.desk import make_event, make_kind, take_part
+from zona.bakohumas.newsroom.actions import reminders
 from zona.bakohumas.newsroom.staff.todos.duties import duties_of_coverage, items_without_event
 from zona.ground.journal.models import Entry
 from zona.offices.models import Office, Role
 from zona.testing import make_office, make_person, open_home
-from zona.website.showcase.models import ArticlePage, IndexPage
+from zona.website.site.models import ArticlePage, IndexPage
 
 pytestmark = pytest.mark.django_db
 State = Assignment.State
@@ -99,10 +100,12 @@ def test_deadlines_move_with_the_event_but_not_those_set_by_hand(part, editor, r
     event = part.event
     event.ends_at += dt.timedelta(days=1)
     event.save()
+    coverage.follow_event(event)
     due = dict(part.assignments.values_list("form", "due_at"))
     assert due == {"text": event.ends_at + dt.timedelta(hours=24), "photo": by_hand}
     event.cancelled_at = timezone.now()
     event.save()
+    coverage.follow_event(event)
     assert set(states(part).values()) == {State.DROPPED}
 
 
@@ -116,7 +119,7 @@ def test_a_duty_is_given_taken_and_done(part, editor, reporter):
     assert done.started_at
     assert done.finished_at
     verbs = Entry.objects.filter(office_code="33.08").order_by("seq").values_list("verb", flat=True)
-    assert [verb for verb in verbs if verb.startswith("newsroom.")] == [
+    assert [verb for verb in verbs if verb.startswith("agenda.duty")] == [
         "agenda.duty_assigned", "agenda.duty_taken", "agenda.duty_moved",
         "agenda.duty_moved",
     ]  # fmt: skip

@@ -24,7 +24,7 @@ from zona.ground.files.limits import TooMuch, Unreadable
 from zona.offices.models import Office, Role, User
 from zona.serving import rules as serving
 from zona.testing import make_office, make_person, open_home
-from zona.website.showcase.agenda import coming_up
+from zona.website.site.pages.agenda import coming_up
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 24)

@@ -81,7 +81,7 @@ class Limits:
     count: Callable[[str], int]
     images: int
     image_bytes: int  # of one picture
-    image_form: str  # one of SIZES in website/showcase/social/faces.py
+    image_form: str  # one of SIZES in website/cards/faces.py
     link: LinkRule
     can_edit: bool
     can_delete: bool

@@ -16,7 +16,7 @@ from zona.bakohumas.channels.tests.fakes import bluesky, graph, mastodon, telegr
 from zona.bakohumas.channels.tests.fakes.server import Fake
 from zona.offices.models import Office, Role, User
 from zona.testing import make_office, make_person, open_home
-from zona.website.showcase.models import ArticlePage, IndexPage
+from zona.website.site.models import ArticlePage, IndexPage
 
 ACCOUNTS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "telegram": ({"chat": "@kpucontoh"}, {"token": telegram.TOKEN}),

@@ -24,7 +24,7 @@ from zona.bakohumas.channels.adapters.mastodon import session
 from zona.bakohumas.channels.adapters.reach import PublicOnly, require_public, server_address
 from zona.bakohumas.channels.models import ASSISTED as BY_HAND
 from zona.bakohumas.channels.models import Kind
-from zona.website.showcase.social.faces import SIZES
+from zona.website.cards.faces import SIZES
 
 FAMILY, FLAG, SKIN = "👩‍👩‍👧", "🇮🇩", "👍🏽"
 

@@ -15,7 +15,7 @@ from zona.bakohumas.channels.adapters.base import Account, SignInAgain
 from zona.bakohumas.channels.models import AlertTarget, Channel, Post
 from zona.offices.models import Office, Role, User
 from zona.testing import make_person
-from zona.website.showcase.models import ArticlePage
+from zona.website.site.models import ArticlePage
 
 pytestmark = pytest.mark.django_db
 RENEWED = Account("KPU Contoh", secret={"token": "dari layanan"})

@@ -105,7 +105,7 @@ def test_a_number_is_entered_once_sealed_and_deleted(cloud: Channel, keeper: Use
 def test_the_screen_of_recipients(
     client: Client, cloud: Channel, keeper: User, stranger: User
 ) -> None:
-    url = reverse("channels:recipients", args=[cloud.office.code, cloud.pk])
+    url = reverse("channels_staff:recipients", args=[cloud.office.code, cloud.pk])
     sign_in(client, stranger)
     assert client.get(url).status_code == 404
     sign_in(client, keeper)

@@ -12,7 +12,7 @@ from zona.bakohumas.channels.models import Channel, Group, Kind, Post, Reaction
 from zona.ground.journal.models import Entry
 from zona.offices.models import Office, Role, User
 from zona.testing import make_office, make_person, sign_in
-from zona.website.showcase.models import ArticlePage
+from zona.website.site.models import ArticlePage
 
 State = Post.State
 
@@ -25,13 +25,13 @@ def marked(office: Office, editor: User, item: ArticlePage) -> Post:
 
 
 def press(client: Client, post: Post, what: str) -> str:
-    url = reverse("channels:post_act", args=[post.office.code, post.pk])
+    url = reverse("channels_staff:post_act", args=[post.office.code, post.pk])
     return client.post(url, {"tindakan": what}, follow=True).content.decode()
 
 
 def test_a_mark_is_taken_back_and_set_again(client: Client, editor: User, marked: Post) -> None:
     sign_in(client, editor)
-    place = reverse("channels:share", args=[marked.office.code, marked.page_id])
+    place = reverse("channels_staff:share", args=[marked.office.code, marked.page_id])
     assert 'value="batalkan"' in client.get(place).content.decode()
     press(client, marked, "batalkan")
     marked.refresh_from_db()
@@ -84,7 +84,7 @@ def test_an_answered_reaction_is_opened_again(
         actor=editor, office=office, channel=marked.channel, about="question", text="Kapan?"
     )
     sign_in(client, editor)
-    url = reverse("channels:reaction_act", args=[office.code, reaction.pk])
+    url = reverse("channels_staff:reaction_act", args=[office.code, reaction.pk])
     for what, is_answered in (("dijawab", True), ("buka", False)):
         shown = client.post(url, {"tindakan": what}, follow=True).content.decode()
         assert (Reaction.objects.get().answered_at is not None) == is_answered

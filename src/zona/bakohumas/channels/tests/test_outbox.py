@@ -16,7 +16,7 @@ from zona.bakohumas.channels.tests.fakes.server import Answer
 from zona.ground.journal.models import Entry
 from zona.offices.models import Office, Role, User
 from zona.testing import make_office, make_person
-from zona.website.showcase.models import ArticlePage
+from zona.website.site.models import ArticlePage
 
 State = Post.State
 

@@ -35,7 +35,7 @@ from zona.bakohumas.channels.tests.fakes.server import Fake
 from zona.ground.outbox import presence
 from zona.ground.outbox.claims import ClaimLost, take
 from zona.offices.models import Office
-from zona.website.showcase.models import ArticlePage
+from zona.website.site.models import ArticlePage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Post.State

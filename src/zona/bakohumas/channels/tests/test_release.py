@@ -17,7 +17,7 @@ from zona.bakohumas.channels.numbering import first_number, next_number
 from zona.bakohumas.channels.pieces import from_html
 from zona.offices.models import Role, User
 from zona.testing import make_office, make_person, open_home
-from zona.website.showcase.models import ArticlePage, IndexPage
+from zona.website.site.models import ArticlePage, IndexPage
 
 DAY = dt.date(2026, 11, 24)
 

@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zona.backstage.backoffice.offices import own_offices
 from zona.offices.models import Office, User
 from zona.offices.views.office import actor_of, breadcrumbs
-from zona.website.showcase.desk.place import own_offices
 
 from .. import account_actions
 from ..adapters import ADAPTERS, ASSISTED, fields_of
@@ -58,8 +58,8 @@ def channel_for(user: User, code: str, channel_id: int) -> Channel:
 
 def trail(code: str, *more: tuple[str, str]) -> list[dict[str, str]]:
     """The way from the dashboard over the outbox and the accounts to here."""
-    outbox = (reverse("channels:list", args=[code]), _("Channels"))
-    accounts = (reverse("channels:accounts", args=[code]), _("Accounts and groups"))
+    outbox = (reverse("channels_staff:list", args=[code]), _("Channels"))
+    accounts = (reverse("channels_staff:accounts", args=[code]), _("Accounts and groups"))
     return breadcrumbs(outbox, accounts, *more) if more else breadcrumbs(outbox, ("", accounts[1]))
 
 
@@ -86,7 +86,7 @@ def show_accounts(request: HttpRequest, code: str) -> HttpResponse:
             state=words.channel_state(channel, now),
             told=" · ".join(_told(channel, office)),
             reason=channel.last_reason,
-            url=reverse("channels:account", args=[code, channel.pk]),
+            url=reverse("channels_staff:account", args=[code, channel.pk]),
         )
         for channel in sorted(channels, key=words.rank)
     ]
@@ -143,7 +143,7 @@ def choose_service(request: HttpRequest, code: str) -> HttpResponse:
     def tiles(kinds: Any) -> list[Tile]:
         return [
             Tile(
-                reverse("channels:add_kind", args=[code, kind]),
+                reverse("channels_staff:add_kind", args=[code, kind]),
                 str(Kind(kind).label),
                 str(NEEDS[Kind(kind)]),
             )
@@ -198,7 +198,7 @@ def _edit(request: HttpRequest, office: Office, kind: str, channel: Channel | No
             monthly_cap=given.get("monthly_cap"),
         )
         _check(request, user, saved)
-        return redirect("channels:account", code=office.code, channel_id=saved.pk)
+        return redirect("channels_staff:account", code=office.code, channel_id=saved.pk)
     label = str(Kind(kind).label)
     title = channel.name if channel else _("Add: %(service)s") % {"service": label}
     return TemplateResponse(
@@ -293,7 +293,7 @@ def act(request: HttpRequest, code: str, channel_id: int) -> HttpResponse:
             messages.success(request, _("In use again."))
         case _:
             raise PermissionDenied
-    return redirect("channels:account", code=code, channel_id=channel.pk)
+    return redirect("channels_staff:account", code=code, channel_id=channel.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -308,9 +308,9 @@ def edit_group(
     if request.method == "POST" and form.is_valid():
         account_actions.save_group(actor=user, channel=channel, group=group, **form.cleaned_data)
         messages.success(request, _("Saved."))
-        return redirect("channels:account", code=code, channel_id=channel.pk)
+        return redirect("channels_staff:account", code=code, channel_id=channel.pk)
     title = group.name if group else _("Note a group")
-    back = (reverse("channels:account", args=[code, channel.pk]), channel.name)
+    back = (reverse("channels_staff:account", args=[code, channel.pk]), channel.name)
     return TemplateResponse(
         request,
         "channels/office/form.html",

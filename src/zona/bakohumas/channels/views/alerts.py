@@ -28,7 +28,7 @@ def show_alerts(request: HttpRequest, code: str) -> HttpResponse:
     form = AlertForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _add(user, office, form):
         messages.success(request, _("Saved. Send a test to see whether it arrives."))
-        return redirect("channels:alerts", code=code)
+        return redirect("channels_staff:alerts", code=code)
     words = (_("Telegram"), _("E-mail"), _("ntfy"), _("Another program (webhook)"))
     return TemplateResponse(
         request,
@@ -83,4 +83,4 @@ def act(request: HttpRequest, code: str, target_id: int) -> HttpResponse:
             messages.success(request, _("Removed."))
         case _:
             raise PermissionDenied
-    return redirect("channels:alerts", code=code)
+    return redirect("channels_staff:alerts", code=code)

@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from zona.backstage.backoffice.offices import own_offices
 from zona.offices.models import Office, User
 from zona.offices.views.office import actor_of, breadcrumbs
-from zona.website.showcase.desk.place import own_offices
 
 from .. import actions, composing, queries
 from ..forms import OutboxFilterForm
@@ -42,7 +42,7 @@ def show_own(request: HttpRequest) -> HttpResponse:
     office = own[0] if own else readable.first()
     if office is None:
         raise PermissionDenied
-    return redirect("channels:list", code=office.code)
+    return redirect("channels_staff:list", code=office.code)
 
 
 @require_safe
@@ -134,8 +134,8 @@ def act(request: HttpRequest, code: str, post_id: int) -> HttpResponse:
     post = get_object_or_404(rows, office__code=code, pk=post_id)
     _do(request, user, post)
     if request.POST.get("kembali") == "daftar" or not post.page.live:
-        return redirect(f"{reverse('channels:list', args=[code])}#kiriman-{post.pk}")
-    place = reverse("channels:share", args=[code, post.page_id])
+        return redirect(f"{reverse('channels_staff:list', args=[code])}#kiriman-{post.pk}")
+    place = reverse("channels_staff:share", args=[code, post.page_id])
     return redirect(f"{place}#kanal-{post.channel_id}")
 
 

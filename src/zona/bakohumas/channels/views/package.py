@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 
 from zona.bakohumas.partners.queries import press_list
 from zona.offices.models import Office
-from zona.website.showcase.models import BasePage
-from zona.website.showcase.social import faces
+from zona.website.site.models import BasePage
+from zona.website.site.sharing import card_maker
 
 from .. import composing
 from ..adapters import ASSISTED, limits_of
@@ -179,14 +179,14 @@ def pack(office: Office, page: BasePage, *, may_keep: bool) -> list[Parcel]:
         and (channel.is_active or posts[channel.pk])
     ]
     prepared = composing.prepare_all(page, [channel for channel, _limits in limited])
-    version = faces.face_of(page).version
+    maker = card_maker()
     parcels = []
     for channel, limits in limited:
         parcel = Parcel(channel, limits, prepared[channel.pk])
-        if limits.images:
-            parcel.card_url = faces.address(page.pk, version, limits.image_form, "png")
+        if limits.images and maker:
+            parcel.card_url = maker.address(page, limits.image_form, "png")
         if may_keep:
-            parcel.fix_url = reverse("channels:account", args=[office.code, channel.pk])
+            parcel.fix_url = reverse("channels_staff:account", args=[office.code, channel.pk])
             parcel.fix_words = _("Open the account")
         if channel.is_assisted:
             parcel.places = list(_places(channel, posts[channel.pk], office))
@@ -215,7 +215,7 @@ def _address_press(parcel: Parcel, office: Office, page: BasePage) -> None:
     readers = press_list(office).count()
     if not PressRelease.objects.filter(page=page).exists():
         parcel.obstacle = _("Give the press release its number first.")
-        parcel.fix_url = reverse("channels:release", args=[office.code, page.pk])
+        parcel.fix_url = reverse("channels_staff:release", args=[office.code, page.pk])
         parcel.fix_words = _("Make a press release")
     elif not readers:
         parcel.obstacle = _("Nobody is on the press list yet.")

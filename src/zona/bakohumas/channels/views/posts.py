@@ -48,7 +48,7 @@ class PostRow:
         """`post` with channel, group, page and sent_by at hand; `now_reads`: its text by now."""
         share_url = ""
         if may_act and post.page.live:
-            share_url = reverse("channels:share", args=[office.code, post.page_id])
+            share_url = reverse("channels_staff:share", args=[office.code, post.page_id])
         return cls(
             pk=post.pk,
             title=post.page.title,
@@ -57,7 +57,7 @@ class PostRow:
             told=_told(post, office),
             reason="" if post.state == State.SENT else post.reason,
             permalink=post.permalink,
-            url=reverse("channels:post_act", args=[office.code, post.pk]),
+            url=reverse("channels_staff:post_act", args=[office.code, post.pk]),
             share_url=share_url,
             is_sent=post.state == State.SENT,
             may_act=may_act,

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from zona.backstage.backoffice.offices import own_offices
 from zona.offices.views.office import actor_of, breadcrumbs
-from zona.website.showcase.desk.place import own_offices
 
 from .. import reaction_actions
 from ..forms import ReactionForm
@@ -37,7 +37,7 @@ def show_reactions(request: HttpRequest, code: str) -> HttpResponse:
     if form and request.method == "POST" and form.is_valid():
         reaction_actions.note_reaction(actor=user, office=office, **form.cleaned_data)
         messages.success(request, _("Noted."))
-        return redirect("channels:reactions", code=code)
+        return redirect("channels_staff:reactions", code=code)
     rows = Reaction.objects.filter(office=office).select_related("channel", "page", "noted_by")
     return TemplateResponse(
         request,
@@ -46,7 +46,7 @@ def show_reactions(request: HttpRequest, code: str) -> HttpResponse:
             "header_title": _("What people answered"),
             "header_icon": "comment",
             "breadcrumbs_items": breadcrumbs(
-                (reverse("channels:list", args=[code]), _("Channels")),
+                (reverse("channels_staff:list", args=[code]), _("Channels")),
                 ("", _("What people answered")),
             ),
             "office": office,
@@ -75,4 +75,4 @@ def act(request: HttpRequest, code: str, reaction_id: int) -> HttpResponse:
     else:
         reaction_actions.mark_answered(actor=user, reaction=reaction)
         messages.success(request, _("Marked as answered."))
-    return redirect("channels:reactions", code=code)
+    return redirect("channels_staff:reactions", code=code)

@@ -37,9 +37,9 @@ def show_recipients(request: HttpRequest, code: str, channel_id: int) -> HttpRes
             )
             word = _("The number is entered.") if is_done else _("The number is there already.")
         messages.success(request, word) if is_done else messages.warning(request, word)
-        return redirect("channels:recipients", code=code, channel_id=channel.pk)
+        return redirect("channels_staff:recipients", code=code, channel_id=channel.pk)
     title = _("Recipients")
-    back = (reverse("channels:account", args=[code, channel.pk]), channel.name)
+    back = (reverse("channels_staff:account", args=[code, channel.pk]), channel.name)
     return TemplateResponse(
         request,
         "channels/office/recipients.html",

@@ -35,8 +35,8 @@ def edit_release(request: HttpRequest, code: str, page_id: int) -> HttpResponse:
             form.add_error(None, error)
         else:
             messages.success(request, _("Saved. The PDF is ready to download."))
-            return redirect(reverse("channels:share", args=[code, page.pk]) + "#rilis")
-    share = (reverse("channels:share", args=[code, page.pk]), page.title)
+            return redirect(reverse("channels_staff:share", args=[code, page.pk]) + "#rilis")
+    share = (reverse("channels_staff:share", args=[code, page.pk]), page.title)
     return TemplateResponse(
         request,
         "channels/office/form.html",
@@ -44,7 +44,7 @@ def edit_release(request: HttpRequest, code: str, page_id: int) -> HttpResponse:
             "header_title": _("Press release"),
             "header_icon": "doc-full",
             "breadcrumbs_items": breadcrumbs(
-                (reverse("channels:list", args=[code]), _("Channels")),
+                (reverse("channels_staff:list", args=[code]), _("Channels")),
                 share,
                 ("", _("Press release")),
             ),

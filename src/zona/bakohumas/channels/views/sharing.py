@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods
 from zona.ground.guard.numbers import read_number
 from zona.offices.models import User
 from zona.offices.views.office import actor_of, breadcrumbs
-from zona.website.showcase.frame import absolute
-from zona.website.showcase.models import BasePage
-from zona.website.showcase.social import faces
+from zona.website.site.models import BasePage
+from zona.website.site.pages.frame import absolute
+from zona.website.site.sharing import describe_card
 from zona.website.subscriptions.models import Channel as Follow
 from zona.website.subscriptions.queries import followers
 
@@ -64,13 +64,13 @@ def share(request: HttpRequest, code: str, page_id: int) -> HttpResponse:
             "header_title": page.title,
             "header_icon": "link-external",
             "breadcrumbs_items": breadcrumbs(
-                (reverse("channels:list", args=[code]), _("Channels")), ("", _("Share"))
+                (reverse("channels_staff:list", args=[code]), _("Channels")), ("", _("Share"))
             ),
             "office": page.office,
             "page": page,
             "website": Website(
                 url=absolute(page.get_url(request)),
-                card=faces.describe(page),
+                card=describe_card(page),
                 published=words.say_moment(page.first_published_at, page.office),
                 can_send=any(parcel.can_send for parcel in automatic),
             ),
@@ -110,7 +110,7 @@ def _do(
     if what == "kirim":
         return _send(request, user, page, errors)
     if chosen is None:
-        return redirect("channels:share", code=page.office.code, page_id=page.pk)
+        return redirect("channels_staff:share", code=page.office.code, page_id=page.pk)
     if what == "semula":
         actions.drop_variant(actor=user, page=page, channel=chosen.channel)
         messages.success(request, _("The text is as Zona prepared it."))
@@ -120,7 +120,7 @@ def _do(
         messages.success(request, _("Noted: sent to %s.") % (group or chosen.channel))
     else:
         messages.success(request, _("The text is kept."))
-    place = reverse("channels:share", args=[page.office.code, page.pk])
+    place = reverse("channels_staff:share", args=[page.office.code, page.pk])
     return HttpResponseRedirect(f"{place}#kanal-{chosen.channel.pk}")
 
 
@@ -167,4 +167,4 @@ def _send(
     made = actions.queue(actor=user, page=page, channels=[parcel.channel for parcel in ticked])
     told = ngettext("On its way to %(n)s channel.", "On its way to %(n)s channels.", len(made))
     messages.success(request, told % {"n": len(made)})
-    return redirect("channels:share", code=page.office.code, page_id=page.pk)
+    return redirect("channels_staff:share", code=page.office.code, page_id=page.pk)

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Revision
 
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from ..apart import findings_of, is_whole
 from ..checking import house_of, settings_of

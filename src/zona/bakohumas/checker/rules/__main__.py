@@ -1,4 +1,4 @@
-"""`python -m zona.bakohumas.checker.rules`: check one draft after the other, in a process of its own.
+"""`python -m zona.bakohumas.checker.rules`: check draft after draft, in a process of its own.
 
 Reads pickled (Draft, House) from its parent and answers each with the pickled list of findings, or
 with the text of the error that a rule raised. A draft that takes too long ends the process, also in

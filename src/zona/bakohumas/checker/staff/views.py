@@ -14,8 +14,8 @@ from zona.ground.guard.numbers import read_number
 from zona.offices.models import Office, User
 from zona.offices.policies import visible_offices
 from zona.offices.views.office import actor_of
-from zona.website.showcase.models import BasePage
-from zona.website.showcase.policies import may_edit
+from zona.website.site.models import BasePage
+from zona.website.site.policies import may_edit
 
 from ..checking import check_draft, settings_of
 from ..drafting import draft_of_form

@@ -27,7 +27,7 @@ from zona.bakohumas.checker.rules import Draft, Finding, House, Severity
 from zona.ground.journal.models import Entry
 from zona.offices.models import Office, Role
 from zona.testing import make_office, make_person, open_home, sign_in
-from zona.website.showcase.models import ArticlePage, IndexPage
+from zona.website.site.models import ArticlePage, IndexPage
 
 HOUSE = House(glossary={})
 FOUND = [Finding("weekday_wrong", Severity.FAULT, "lead")]

@@ -16,8 +16,8 @@ from zona.bakohumas.channels.tasks import send_alert
 from zona.bakohumas.checker.gate import why_blocked
 from zona.ground.journal.actions import record
 from zona.offices.models import User
-from zona.website.showcase.models import ArticlePage, BasePage
-from zona.website.showcase.policies import get_page_for
+from zona.website.site.models import ArticlePage, BasePage
+from zona.website.site.policies import get_page_for
 
 from ..models import ItemPlan, Review, ReviewLink, Verdict
 from ..policies.approval import (

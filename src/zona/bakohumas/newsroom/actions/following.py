@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from ..models import Review
 from ..policies.approval import may_decide

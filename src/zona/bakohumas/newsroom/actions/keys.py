@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from zona.offices.models import User
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from ..models import Review, WritingKey
 from ..rules.writing import Stage

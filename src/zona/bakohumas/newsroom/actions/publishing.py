@@ -17,7 +17,7 @@ from zona.bakohumas.channels.models import Channel
 from zona.bakohumas.checker.gate import why_blocked
 from zona.ground.journal.actions import record
 from zona.offices.models import User
-from zona.website.showcase.models import ArticlePage, BasePage
+from zona.website.site.models import ArticlePage, BasePage
 
 from ..bodies import body_text
 from ..models import ItemPlan

@@ -14,17 +14,17 @@ from django.utils.text import slugify
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from zona.backstage.rights.grants import collection_of
 from zona.bakohumas.agenda.actions.duties import begin_text
 from zona.bakohumas.agenda.models import Coverage, Participation
 from zona.bakohumas.agenda.policies.coverage import check_may_write
 from zona.ground.guard.numbers import read_number
 from zona.ground.journal.actions import record
 from zona.offices.models import Office, User
-from zona.website.showcase.desk.place import desk_of
-from zona.website.showcase.forms import RESERVED_SLUGS
-from zona.website.showcase.grants import collection_of
-from zona.website.showcase.models import ArticlePage, BasePage, IndexPage, Photo, Rubric
-from zona.website.showcase.models.files import Rights
+from zona.website.site.forms import reserved_words
+from zona.website.site.models import ArticlePage, BasePage, IndexPage, Photo, Rubric
+from zona.website.site.models.files import Rights
+from zona.website.site.staff.desk import desk_of
 
 from ..bodies import body_of, body_text
 from ..models import ItemPlan, Review
@@ -210,7 +210,7 @@ def lock_children(parent_id: int) -> None:
 def _free_slug(page: BasePage, parent: Any) -> str:
     """A short address from the title that no sibling has; never one of Zona's own or a year."""
     made = slugify(page.title)[:240] or "kabar"
-    if made in RESERVED_SLUGS or made.isdigit():
+    if made in reserved_words() or made.isdigit():
         made = f"{made}-kabar"
     siblings = parent.get_children().exclude(pk=page.pk).filter(slug__startswith=made)
     taken = set(siblings.values_list("slug", flat=True))

@@ -14,9 +14,9 @@ from zona.bakohumas.agenda.models import Risk
 from zona.bakohumas.channels.models import Channel
 from zona.ground.typed.fields import DateField, MomentField
 from zona.offices.models import Office
-from zona.website.showcase.models import Rubric
-from zona.website.showcase.models.files import Consent, People
-from zona.website.showcase.photo_form import USUAL, PictureField
+from zona.website.site.files.photo_form import USUAL, PictureField
+from zona.website.site.models import Rubric
+from zona.website.site.models.files import Consent, People
 
 PHOTO_FIELDS = ("photo", "alt", "caption", "credit", "seen", "consent", "has_children")
 ABOUT_THE_FORM = ("key", "sequence", "base", "same_title")

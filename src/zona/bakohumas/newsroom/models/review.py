@@ -10,7 +10,7 @@ from wagtail.models import Revision
 from zona.bakohumas.agenda.models.events import Risk
 from zona.ground.sealing.fields import SealedTextField
 from zona.offices.models import Office, User
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 
 class Step(models.TextChoices):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zona.bakohumas.agenda.models import Risk
 from zona.offices.models import User
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 
 class ItemPlan(models.Model):

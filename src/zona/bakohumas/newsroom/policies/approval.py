@@ -17,8 +17,8 @@ from zona.bakohumas.agenda.policies.events import people_of
 from zona.bakohumas.checker.drafting import draft_of_page, strings_in
 from zona.offices.models import Office, RoleAssignment, User
 from zona.offices.policies import may_administer, offices_where, roles_of, today
-from zona.website.showcase.kinds import KINDS
-from zona.website.showcase.models import BasePage
+from zona.website.site.kinds import KINDS
+from zona.website.site.models import BasePage
 
 from ..models import Deputy, NewsroomSettings, Review, ReviewLink, Verdict
 from ..rules import approval as rules

@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from zona.offices.models import User
-from zona.website.showcase.models import ArticlePage
-from zona.website.showcase.policies import get_page_for
+from zona.website.site.models import ArticlePage
+from zona.website.site.policies import get_page_for
 
 
 def get_article_for(actor: User, page_id: int) -> ArticlePage:

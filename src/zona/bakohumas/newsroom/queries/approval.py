@@ -13,7 +13,7 @@ from wagtail.models import Revision
 
 from zona.bakohumas.checker.drafting import draft_of_page
 from zona.offices.models import Office, User
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from ..models import Deputy, Review, Verdict
 from ..policies.approval import Board, current_step

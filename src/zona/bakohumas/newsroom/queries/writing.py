@@ -13,8 +13,8 @@ from zona.bakohumas.agenda.models import Participation
 from zona.bakohumas.channels.models import Channel
 from zona.bakohumas.checker.models import CheckerSettings
 from zona.offices.models import Office, User
-from zona.website.showcase.kinds import KINDS
-from zona.website.showcase.models import BasePage
+from zona.website.site.kinds import KINDS
+from zona.website.site.models import BasePage
 
 from ..models import WritingKey
 from ..rules import writing as rules

@@ -176,9 +176,3 @@ def roundup_text(events: Iterable[Told]) -> str:
 
 
 # --- which event an item tells of --------------------------------------------------------------
-
-WORD = re.compile(r"\w{3,}")
-COMMON = frozenset({
-    "kpu", "komisi", "pemilihan", "umum", "kabupaten", "kota", "provinsi", "dan", "yang", "untuk",
-    "dengan", "dalam", "pada", "dari", "tahun", "kegiatan", "rapat", "ikuti", "hadiri", "gelar",
-})  # fmt: skip

@@ -13,15 +13,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zona.backstage.backoffice.offices import own_offices
 from zona.bakohumas.agenda.policies.coverage import may_write
 from zona.bakohumas.checker.checking import check_page
 from zona.bakohumas.checker.gate import is_checked, reasons_in
 from zona.ground.mail.sending import mail_leaves
 from zona.offices.models import Office, User
 from zona.offices.views.office import actor_of, breadcrumbs
-from zona.website.showcase.desk.place import own_offices
-from zona.website.showcase.models import ArticlePage, BasePage
-from zona.website.showcase.policies import get_page_for, may_edit
+from zona.website.site.models import ArticlePage, BasePage
+from zona.website.site.policies import get_page_for, may_edit
 
 from ..actions import approval as actions
 from ..actions.publishing import missing_for_publishing, risk_of

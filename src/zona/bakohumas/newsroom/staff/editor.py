@@ -24,9 +24,9 @@ from wagtail.admin.views.pages.preview import PreviewOnCreateView
 from zona.bakohumas.checker.checking import Checked, check_page
 from zona.offices.models import Office
 from zona.offices.views.office import actor_of
-from zona.website.showcase.isolation import OfficePageViewSet
-from zona.website.showcase.kinds import KINDS
-from zona.website.showcase.models import BasePage
+from zona.website.site.kinds import KINDS
+from zona.website.site.models import BasePage
+from zona.website.site.staff.explorer import OfficePageViewSet
 
 from ..actions import keys
 from ..actions.writing import lock_children

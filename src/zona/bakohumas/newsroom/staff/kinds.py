@@ -15,10 +15,10 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
+from zona.backstage.backoffice.recorded import DutyPolicy, Recorded
 from zona.bakohumas.agenda.models import EventKind, Form
 from zona.bakohumas.channels.models import Kind as ChannelKind
 from zona.ground.typed.fields import DateField, WholeField
-from zona.website.showcase.desk.viewsets import DutyPolicy, Recorded
 
 
 class KindForm(WagtailAdminModelForm):

@@ -7,14 +7,14 @@ from django.urls import reverse
 from zona.bakohumas.agenda.staff.places import tasks_url
 from zona.bakohumas.channels.policies import may_share
 from zona.offices.models import User
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 
 def share_url(actor: User, page: BasePage) -> str:
     """Where a published item goes out and what went where; "" for those who do not share."""
     if not may_share(actor, page.office):
         return ""
-    return reverse("channels:share", args=[page.office.code, page.pk])
+    return reverse("channels_staff:share", args=[page.office.code, page.pk])
 
 
 def after_publication(actor: User, page: BasePage) -> str:

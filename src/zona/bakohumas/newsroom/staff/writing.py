@@ -26,9 +26,9 @@ from zona.bakohumas.checker.gate import reasons_in
 from zona.offices.models import Office, User
 from zona.offices.policies import visible_offices
 from zona.offices.views.office import actor_of, breadcrumbs
-from zona.website.showcase.models import ArticlePage, BasePage
-from zona.website.showcase.photo_form import USUAL, cautions_of
-from zona.website.showcase.policies import get_page_for
+from zona.website.site.files.photo_form import USUAL, cautions_of
+from zona.website.site.models import ArticlePage, BasePage
+from zona.website.site.policies import get_page_for
 
 from ..actions import keys, publishing
 from ..actions import writing as actions

@@ -14,7 +14,7 @@ from zona.bakohumas.newsroom.actions import approval, review_links, reviewers, w
 from zona.bakohumas.newsroom.models import NewsroomSettings, Review, Reviewer, ReviewLink
 from zona.offices.models import Office, Role, User
 from zona.testing import make_office, make_person, open_home
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 PHONE = {"HTTP_USER_AGENT": "Mozilla/5.0 (Linux; Android 14) Chrome/130 Mobile"}
 FIELDS = {
@@ -56,8 +56,8 @@ def admin(office: Office) -> Any:
 
 @pytest.fixture
 def letters_leave(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    for where in ("reviewing", "review_links", "approval", "house_rules"):
-        monkeypatch.setattr(f"zona.bakohumas.newsroom.views.{where}.mail_leaves", lambda: True)
+    for where in ("views", "staff.review_links", "staff.approval", "staff.house_rules"):
+        monkeypatch.setattr(f"zona.bakohumas.newsroom.{where}.mail_leaves", lambda: True)
 
 
 def register(admin: Any, office: Office, name: str = "Ibu Sekretaris", **fields: str) -> Reviewer:

@@ -19,7 +19,7 @@ from zona.ground.journal.models import Entry
 from zona.offices.models import Office, Role
 from zona.offices.policies import today
 from zona.testing import make_office, make_person, open_home, sign_in
-from zona.website.showcase.models import ArticlePage, BasePage
+from zona.website.site.models import ArticlePage, BasePage
 
 pytestmark = pytest.mark.django_db
 FIELDS = {
@@ -334,7 +334,7 @@ def test_the_editor_of_wagtail_does_not_go_round_it(client, office, reporter, ed
     assert reverse("newsroom_staff:ask", args=[page.pk]) in posted.content.decode()
     led = client.post(edit, form_of(page, **{"action-publish": "", "action-ask": "1"}))
     assert led.url == reverse("newsroom_staff:ask", args=[page.pk])
-    url = reverse("wagtail_bulk_action", args=["showcase", "basepage", "publish"])
+    url = reverse("wagtail_bulk_action", args=["site", "basepage", "publish"])
     answer = client.post(f"{url}?id={page.pk}", {})
     assert answer.status_code == 302
     assert not BasePage.objects.get(pk=page.pk).live

@@ -24,7 +24,7 @@ from zona.bakohumas.newsroom.policies.approval import has_written, may_decide_by
 from zona.offices.models import Role, RoleAssignment
 from zona.offices.policies import today
 from zona.testing import make_office, make_person, open_home, sign_in
-from zona.website.showcase.models import Photo
+from zona.website.site.models import Photo
 
 from .linked import FIELDS, ask_pin, decide, is_live, link_for, register, word
 
@@ -50,8 +50,8 @@ def test_without_a_mail_server_nobody_can_decide_by_link(
     client, phone, office, review, reporter, admin, monkeypatch
 ):
     _link, url = link_for(review, reporter)
-    for where in ("reviewing", "review_links", "approval"):
-        monkeypatch.setattr(f"zona.bakohumas.newsroom.views.{where}.mail_leaves", lambda: False)
+    for where in ("views", "staff.review_links", "staff.approval"):
+        monkeypatch.setattr(f"zona.bakohumas.newsroom.{where}.mail_leaves", lambda: False)
     answer = phone.post(url, {"tindakan": "kode", "name": "x", "seen": "x"})
     assert answer.status_code == 503
     assert "masuk dengan akun" in answer.content.decode()

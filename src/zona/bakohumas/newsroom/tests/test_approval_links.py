@@ -19,7 +19,7 @@ from zona.bakohumas.newsroom.models import NewsroomSettings, Review, ReviewLink,
 from zona.ground.journal.models import Entry
 from zona.offices.models import Role
 from zona.testing import make_office, make_person, open_home, sign_in
-from zona.website.showcase.models import ArticlePage, BasePage
+from zona.website.site.models import ArticlePage, BasePage
 
 from .linked import FIELDS, PHONE, ask_pin, decide, is_live, link_for, word
 

@@ -18,7 +18,7 @@ from zona.bakohumas.checker.models import CheckerCatch, CheckerSettings
 from zona.ground.journal.models import Entry
 from zona.offices.models import Office, Role
 from zona.testing import give, make_office, make_person, open_home, sign_in
-from zona.website.showcase.models import ArticlePage, IndexPage
+from zona.website.site.models import ArticlePage, IndexPage
 
 pytestmark = pytest.mark.django_db
 WRONG = "KPU rapat di aula, Rabu (21/8/2025)."
@@ -191,7 +191,7 @@ def test_several_at_once_are_held_back_too(
     block(office, "weekday_wrong")
     wrong, right = make_article(index), make_article(index, title="Lain", lead=RIGHT)
     sign_in(client, make_person("a@kpu.test", Role.EDITOR, office=office))
-    url = reverse("wagtail_bulk_action", args=["showcase", "basepage", "publish"])
+    url = reverse("wagtail_bulk_action", args=["site", "basepage", "publish"])
     client.post(f"{url}?id={wrong.pk}&id={right.pk}")
     assert not ArticlePage.objects.filter(live=True).exists()
     client.post(f"{url}?id={right.pk}")
@@ -203,7 +203,7 @@ def test_new_items_have_the_panel_and_the_gate(
 ) -> None:
     block(office, "weekday_wrong")
     sign_in(client, make_person("a@kpu.test", Role.EDITOR, office=office))
-    url = reverse("wagtailadmin_pages:add", args=["showcase", "articlepage", index.pk])
+    url = reverse("wagtailadmin_pages:add", args=["site", "articlepage", index.pk])
     assert 'data-side-panel="naskah"' in client.get(url).content.decode()
     blank = ArticlePage(title="Baru", slug="baru", lead=WRONG)
     client.post(url, form_of(blank))

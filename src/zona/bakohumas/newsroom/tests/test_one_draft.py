@@ -20,7 +20,7 @@ from zona.bakohumas.newsroom.actions import keys, publishing, writing
 from zona.bakohumas.newsroom.models import WritingKey
 from zona.offices.models import Office, Role, User
 from zona.testing import make_office, make_person, open_home, sign_in
-from zona.website.showcase.models import ArticlePage, IndexPage
+from zona.website.site.models import ArticlePage, IndexPage
 
 JSON = {"accept": "application/json"}
 FIELDS = {
@@ -256,7 +256,7 @@ def test_two_texts_with_one_title_at_once_have_two_addresses(office: Office, wri
 
 def add_url(office: Office) -> str:
     index = IndexPage.objects.get(office=office)
-    return reverse("wagtailadmin_pages:add", args=["showcase", "articlepage", index.pk])
+    return reverse("wagtailadmin_pages:add", args=["site", "articlepage", index.pk])
 
 
 def filled(**fields: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A process killed (SIGKILL) at every point of a publication: what is public reaches its channels.
 
-One step upstream of zona/bakohumas/channels/tests/test_outbox_crash.py: the process that publishes is forked
+One step upstream of test_outbox_crash.py of the channels: the process that publishes is forked
 from the test, on a database that really commits, with the queue that the worker reads.
 """
 
@@ -22,20 +22,20 @@ from zona.bakohumas.channels.tests.conftest import connect, office  # noqa: F401
 from zona.bakohumas.channels.tests.fakes import FAKES
 from zona.bakohumas.channels.tests.fakes.server import Fake
 from zona.bakohumas.channels.tests.test_outbox_crash import after, before, die_in, killed_in
+from zona.bakohumas.newsroom import receivers
 from zona.bakohumas.newsroom.actions import publishing, writing
 from zona.bakohumas.newsroom.models import ItemPlan
-from zona.bakohumas.newsroom.receivers import writing as receivers_writing
 from zona.bakohumas.newsroom.tests.test_writing import FIELDS
 from zona.offices.models import Office, Role, User
 from zona.testing import make_person
-from zona.website.showcase.models import ArticlePage
+from zona.website.site.models import ArticlePage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 # Where the process dies, and whether what it did stands.
 POINTS: dict[str, tuple[Any, str, Callable[..., Any], bool]] = {
     "before anything": (publishing, "put_public", before, False),
-    "before what follows": (receivers_writing, "after_publication", before, False),
+    "before what follows": (receivers, "after_publication", before, False),
     "marked as queued": (publishing, "tell_channels", before, False),
     "posts made": (publishing, "tell_channels", after, False),
     "all written, not committed": (publishing, "record", after, False),

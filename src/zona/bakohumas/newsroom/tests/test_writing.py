@@ -22,7 +22,7 @@ from zona.bakohumas.newsroom.models import ItemPlan
 from zona.ground.journal.models import Entry
 from zona.offices.models import Office, Role
 from zona.testing import make_office, make_person, open_home, sign_in
-from zona.website.showcase.models import ArticlePage, Photo
+from zona.website.site.models import ArticlePage, Photo
 
 pytestmark = pytest.mark.django_db
 START = dt.datetime(2025, 8, 21, 2, tzinfo=dt.UTC)  # Thursday, 09.00 WIB
@@ -296,8 +296,12 @@ def test_nobody_from_elsewhere_writes_or_publishes(client, reporter, stranger, p
     with pytest.raises(PermissionDenied):
         begin(stranger, part)
     sign_in(client, stranger)
-    for name, key in (("write", part.pk), ("write_item", page.pk), ("item_events", page.pk)):
-        for answer in (client.get(reverse(f"newsroom:{name}", args=[key])),):
+    for name, key in (
+        ("newsroom_staff:write", part.pk),
+        ("newsroom_staff:write_item", page.pk),
+        ("agenda_staff:item_events", page.pk),
+    ):
+        for answer in (client.get(reverse(name, args=[key])),):
             assert answer.status_code in (302, 403, 404)
             assert b"Goes to School" not in answer.content
 
@@ -333,15 +337,16 @@ def test_no_screen_asks_more_for_more_rows(client, reporter, office, part):
     sign_in(client, reporter)
     page = begin(reporter, part)
     screens = [
-        ("tasks", "33.08"), ("write_item", page.pk), ("item_events", page.pk),
-        ("link_item", part.pk), ("roundup", "33.08"), ("write_new", "33.08"),
+        ("agenda_staff:tasks", "33.08"), ("newsroom_staff:write_item", page.pk),
+        ("agenda_staff:item_events", page.pk), ("agenda_staff:link_item", part.pk),
+        ("newsroom_staff:roundup", "33.08"), ("newsroom_staff:write_new", "33.08"),
     ]  # fmt: skip
 
     def queries() -> list[int]:
         counts = []
         for name, key in screens:
             with CaptureQueriesContext(connection) as seen:
-                answer = client.get(reverse(f"newsroom:{name}", args=[key]))
+                answer = client.get(reverse(name, args=[key]))
             assert answer.status_code == 200
             counts.append(len(seen))
         return counts

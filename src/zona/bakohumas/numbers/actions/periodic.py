@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from zona.ground.guard.numbers import read_number
 from zona.ground.journal.actions import record
 from zona.offices.models import Office, User
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from ..models import PeriodicDuty, PeriodicFulfilment
 from ..policies import check_may_note

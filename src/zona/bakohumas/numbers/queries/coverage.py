@@ -14,7 +14,7 @@ from zona.bakohumas.agenda.models import Coverage, Host, NoCoverage, Participati
 from zona.bakohumas.channels.models import Kind, Post
 from zona.bakohumas.checker.models import CheckerCatch
 from zona.offices.models import Office
-from zona.website.showcase.kinds import KINDS
+from zona.website.site.kinds import KINDS
 
 from ..rules import coverage as rules
 from .packages import items_since

@@ -15,12 +15,12 @@ from zona.offices.models import Office
 from zona.offices.queries import calendar_for
 from zona.offices.rules import Calendar, is_working_day, working_days_between
 from zona.serving.counting import views_since
-from zona.website.showcase import cards
-from zona.website.showcase.desk.queries import DutyState, State, check_duties
-from zona.website.showcase.kinds import KINDS
-from zona.website.showcase.models import BasePage, Freshness, HomePage
-from zona.website.showcase.queries import home_of
-from zona.website.showcase.rules import Age
+from zona.website.site.kinds import KINDS
+from zona.website.site.models import BasePage, Freshness, HomePage
+from zona.website.site.pages import rows as cards
+from zona.website.site.queries import home_of
+from zona.website.site.rules.pages import Age
+from zona.website.site.staff.queries import DutyState, State, check_duties
 
 from ..models import OfficeScore, PeriodicDuty, PeriodicFulfilment
 from ..rules import freshness as rules

@@ -10,15 +10,9 @@ from django.db.models.functions import Cast, Length, Trim
 
 from zona.backstage.media.models import Transcript
 from zona.offices.models import Office
-from zona.website.showcase.kinds import KINDS
-from zona.website.showcase.models import (
-    AnnouncementPage,
-    ArticlePage,
-    BasePage,
-    PodcastEpisodePage,
-    StoryPhoto,
-    VideoPage,
-)
+from zona.website.site.kinds import KINDS
+from zona.website.site.models import AnnouncementPage, ArticlePage, BasePage, StoryPhoto
+from zona.website.site.recorded.recordings import PLAYED_ON
 
 from ..rules import coverage as rules
 
@@ -89,7 +83,7 @@ def _with_transcript(keys: Any) -> set[int]:
     """Recordings whose words can be read: a transcript that a person looked at, or plain text."""
     timed = Exists(Transcript.objects.filter(recording=OuterRef("recording"), is_draft=False))
     found: set[int] = set()
-    for model in (VideoPage, PodcastEpisodePage):
+    for model in PLAYED_ON:
         rows = model.objects.filter(pk__in=keys).filter(timed | ~Q(transcript=""))
         found.update(rows.values_list("pk", flat=True))
     return found

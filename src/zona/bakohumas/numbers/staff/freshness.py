@@ -15,11 +15,12 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from zona.backstage.backoffice.offices import own_offices
 from zona.offices.models import Office, User
 from zona.offices.views.office import actor_of, breadcrumbs
 from zona.website.redirects.sheets import write
-from zona.website.showcase.desk.place import desk_of, own_offices
-from zona.website.showcase.rules import Age
+from zona.website.site.rules.pages import Age
+from zona.website.site.staff.desk import desk_of
 
 from .. import charts
 from ..mending import list_mends, say_last

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from zona.backstage.backoffice.offices import own_offices
 from zona.bakohumas.agenda.models import NoCoverage
 from zona.bakohumas.agenda.policies.coverage import may_write
 from zona.ground.guard.numbers import read_number
 from zona.offices.models import Office
 from zona.offices.views.office import actor_of, breadcrumbs
 from zona.website.redirects.sheets import write
-from zona.website.showcase.desk.place import own_offices
 
 from .. import charts
 from ..measuring import Measure, list_measures, say_hours

@@ -16,11 +16,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from zona.backstage.backoffice.offices import own_offices
 from zona.offices.models import Office
 from zona.offices.policies import may_edit_national
 from zona.offices.views.office import actor_of, breadcrumbs
-from zona.website.showcase.desk.place import desk_of, own_offices
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
+from zona.website.site.staff.desk import desk_of
 
 from ..actions.periodic import note_fulfilment, withdraw_fulfilment
 from ..forms import FulfilmentForm

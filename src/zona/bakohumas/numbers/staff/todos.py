@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from zona.backstage.backoffice.todos import Todo, Urgency, register_todo
 from zona.offices.models import Office, User
-from zona.website.showcase.desk.place import desk_of
-from zona.website.showcase.desk.todos import Todo, Urgency, register_todo
+from zona.website.site.staff.desk import desk_of
 
 from ..mending import say_term
 from ..queries.freshness import data_waiting, opened_on

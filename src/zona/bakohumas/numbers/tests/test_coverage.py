@@ -17,7 +17,7 @@ from zona.bakohumas.numbers.queries.coverage import covered, measure
 from zona.bakohumas.numbers.rules.coverage import Share
 from zona.offices.models import Role
 from zona.testing import make_office, make_person, open_home, sign_in
-from zona.website.showcase.models import (
+from zona.website.site.models import (
     ArticlePage,
     BasePage,
     Correction,

@@ -27,9 +27,9 @@ from zona.offices.queries import calendar_for
 from zona.serving import counting
 from zona.serving.models import PageViews
 from zona.testing import make_office, make_person, open_home, sign_in
-from zona.website.showcase.actions.duties import ensure_duties
-from zona.website.showcase.actions.pages import REVIEW_BOXES, review_page
-from zona.website.showcase.models import (
+from zona.website.site.actions.duties import ensure_duties
+from zona.website.site.actions.pages import REVIEW_BOXES, review_page
+from zona.website.site.models import (
     AnnouncementPage,
     ArticlePage,
     BasePage,
@@ -90,7 +90,7 @@ def test_a_stale_page_costs_most_and_a_review_mends_it(home, editor, client):
     assert before.score.losses[0].key == old.pk
     sign_in(client, editor)
     screen = client.get(reverse("numbers:freshness", args=[home.office.code]))
-    assert reverse("showcase_office:review", args=[old.pk]) in screen.content.decode()
+    assert reverse("site_staff:review", args=[old.pk]) in screen.content.decode()
     review_page(actor=editor, page_id=old.pk, ticked=list(REVIEW_BOXES))
     BasePage.objects.filter(pk=old.pk).update(reviewed_at=NOW)
     after = standing_of(home.office, NOW)
@@ -128,14 +128,14 @@ def test_missing_duties_cost_and_a_missing_contact_caps(home):
         contact = publish(home, ContactPage(title="Kontak"), 1)
     BasePage.objects.filter(pk=contact.pk).update(live=True, reviewed_at=NOW)
     ServiceHours.objects.create(office=home.office, weekday=0, opens="08:00", closes="16:00")
-    from zona.website.showcase.actions.duties import claim_duty
+    from zona.website.site.actions.duties import claim_duty
 
     claim_duty(contact.specific)
     assert not standing_of(home.office, NOW).score.is_capped
     BasePage.objects.filter(pk=contact.pk).update(reviewed_at=NOW - dt.timedelta(days=180))
     stale = standing_of(home.office, NOW)
     assert stale.score.is_capped
-    assert list_mends(stale)[0].url == reverse("showcase_office:review", args=[contact.pk])
+    assert list_mends(stale)[0].url == reverse("site_staff:review", args=[contact.pk])
 
 
 def test_only_own_items_that_belong_to_something_have_a_pulse(home):
@@ -312,7 +312,7 @@ def test_a_person_of_another_office_finds_nothing(home, client):
     stranger = make_person("lain@kpu.test", Role.EDITOR, office=make_office("33.74"))
     sign_in(client, stranger)
     for name in ("freshness", "freshness_csv", "freshness_json", "periodic", "coverage"):
-        assert client.get(reverse(f"newsroom:{name}", args=[home.office.code])).status_code == 404
+        assert client.get(reverse(f"numbers:{name}", args=[home.office.code])).status_code == 404
 
 
 def test_the_level_above_sees_those_below_with_the_lowest_first(home, client):
@@ -357,7 +357,7 @@ def test_the_week_in_numbers_goes_out_once_on_monday(home, editor, monkeypatch):
     letter = mail.outbox[0]
     assert {row.to[0] for row in mail.outbox} == {"editor@kpu.test", "sekretaris@kpu.test"}
     assert "Prosedur permohonan" in letter.body
-    assert reverse("showcase_office:review", args=[page.pk]) in letter.body
+    assert reverse("site_staff:review", args=[page.pk]) in letter.body
 
 
 def test_views_are_added_up_and_forgotten():

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from zona.bakohumas.numbers.rules import freshness as rules
 from zona.bakohumas.numbers.rules.freshness import Due, Missing, News, Part, Reference, Window
-from zona.website.showcase.rules import Age, age_of_reference
+from zona.website.site.rules.pages import Age, age_of_reference
 
 TODAY = dt.date(2026, 11, 24)
 days = st.integers(0, 2000)

@@ -18,7 +18,7 @@ from zona.operations.backup.state import State, read_state
 from zona.operations.backup.taking import staging_of, take
 from zona.operations.backup.verifying import find_faults
 from zona.testing import make_person, plant_roots
-from zona.website.showcase.models import PublicFile
+from zona.website.site.models import PublicFile
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -102,7 +102,7 @@ def test_a_file_deleted_meanwhile_is_not_lost(
     monkeypatch.setattr(taking, "_write_tables", disturbed)
     manifest = take(tmp_path / "b", passphrase=None)
     assert manifest.missing == []
-    assert len(rows_of(tmp_path / "b", "showcase_publicfile")) == 1
+    assert len(rows_of(tmp_path / "b", "site_publicfile")) == 1
     assert faults(tmp_path / "b") == []
     assert (tmp_path / "b/files/media/documents/satu.pdf").read_bytes() == b"satu" * 1000
 

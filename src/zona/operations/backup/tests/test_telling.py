@@ -11,7 +11,7 @@ from zona.operations.backup.state import State, note_failure, note_success, read
 from zona.operations.backup.taking import take
 from zona.operations.backup.todos import backup_to_mend
 from zona.testing import make_office, make_person, plant_roots
-from zona.website.showcase.models import PublicFile
+from zona.website.site.models import PublicFile
 
 NOW = dt.datetime(2026, 11, 29, 9, 0, tzinfo=dt.UTC)
 

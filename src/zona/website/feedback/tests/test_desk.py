@@ -18,7 +18,7 @@ from zona.testing import make_office, make_person, open_home, sign_in
 from zona.website.feedback import actions, answers, letters, policies, queries
 from zona.website.feedback.models import Feedback
 from zona.website.feedback.todos import reports_to_answer
-from zona.website.showcase.models import ArticlePage, IndexPage
+from zona.website.site.models import ArticlePage, IndexPage
 
 pytestmark = pytest.mark.django_db
 MONDAY = dt.datetime(2026, 3, 2, 0, 30, tzinfo=dt.UTC)  # 07.30 WIB

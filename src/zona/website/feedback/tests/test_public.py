@@ -15,7 +15,7 @@ from zona.offices.models import Role
 from zona.testing import make_office, make_person, open_home
 from zona.website.feedback.models import Feedback
 from zona.website.feedback.queries import score_of
-from zona.website.showcase.models import ArticlePage, IndexPage
+from zona.website.site.models import ArticlePage, IndexPage
 
 pytestmark = pytest.mark.django_db
 

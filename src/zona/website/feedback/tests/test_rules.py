@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zona.ground.mail.rules import is_letter_due
 from zona.website.feedback import rules
 
 DIGITS = st.text("0123456789", min_size=4, max_size=4).filter(lambda text: text != "0000")
@@ -89,6 +90,6 @@ def test_a_new_rule_of_retention_holds_from_its_day_only(tmp_path):
 
 @given(st.datetimes(dt.datetime(2025, 1, 1), dt.datetime(2030, 1, 1)))
 def test_the_letter_is_due_once_on_monday_morning(local):
-    due = rules.is_letter_due(local, None)
+    due = is_letter_due(local, None)
     assert due == (local.weekday() == 0 and (local.hour, local.minute) >= (7, 30))
-    assert not rules.is_letter_due(local, local.date())
+    assert not is_letter_due(local, local.date())

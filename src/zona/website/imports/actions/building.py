@@ -11,8 +11,8 @@ from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 
-from zona.website.showcase.models import Photo
-from zona.website.showcase.rules import split_lead
+from zona.website.site.models import Photo
+from zona.website.site.rules.pages import split_lead
 
 from ..rules.items import Item, host_of, originals
 from ..rules.pieces import Body, Note, Piece

@@ -13,7 +13,7 @@ from wagtail.signals import page_published
 from zona.offices.models import Office
 from zona.website.redirects.models import Redirect
 from zona.website.redirects.rules import candidates
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from ..models import ImportedItem
 from ..report import Report

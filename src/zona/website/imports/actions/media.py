@@ -13,10 +13,10 @@ from django.db import transaction
 from PIL import Image
 from wagtail.models import Collection
 
+from zona.backstage.rights.grants import collection_of
 from zona.offices.models import Office
-from zona.website.showcase.grants import collection_of
-from zona.website.showcase.models import Photo, PublicFile
-from zona.website.showcase.originals import BrokenPicture
+from zona.website.site.files.originals import BrokenPicture
+from zona.website.site.models import Photo, PublicFile
 
 from ..fetching import NotFetched, fetch, open_session
 from ..models import ImportedItem

@@ -23,9 +23,9 @@ from wagtail.signals import page_published
 
 from zona.ground.journal.actions import record
 from zona.offices.models import Office
-from zona.website.showcase.actions.tree import ensure_rubric, open_office
-from zona.website.showcase.forms import RESERVED_SLUGS
-from zona.website.showcase.models import (
+from zona.website.site.actions.tree import ensure_rubric, open_office
+from zona.website.site.forms import reserved_words
+from zona.website.site.models import (
     ArticlePage,
     BasePage,
     HomePage,
@@ -34,7 +34,7 @@ from zona.website.showcase.models import (
     Rubric,
     StandardPage,
 )
-from zona.website.showcase.models.base import Tag, TaggedPage
+from zona.website.site.models.base import Tag, TaggedPage
 
 from ..models import ImportedItem
 from ..rules import items as rules
@@ -186,7 +186,7 @@ class Planter:
         base = base or slugify(item.title) or ("kabar" if item.type == "post" else "halaman")
         if len(base) > SLUG_LENGTH:
             base = base[: SLUG_LENGTH + 1].rpartition("-")[0] or base[:SLUG_LENGTH]
-        if base.isdigit() or base in RESERVED_SLUGS:
+        if base.isdigit() or base in reserved_words():
             base = f"kabar-{base}" if item.type == "post" else f"halaman-{base}"
         slug, number = base, 2
         while slug in taken:

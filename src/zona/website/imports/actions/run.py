@@ -9,8 +9,8 @@ from django.db import DatabaseError
 
 from zona.offices.models import Office
 from zona.website.redirects.actions import Target, place_imported
-from zona.website.showcase.models import BasePage, Photo
-from zona.website.showcase.rules import shorten, split_lead
+from zona.website.site.models import BasePage, Photo
+from zona.website.site.rules.pages import shorten, split_lead
 
 from ..models import ImportedItem
 from ..report import Report

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from zona.offices.models import Office
 from zona.website.redirects.actions import Target
-from zona.website.showcase.models import IndexPage
-from zona.website.showcase.models.base import Tag
+from zona.website.site.models import IndexPage
+from zona.website.site.models.base import Tag
 
 from ..models import ImportedItem
 from ..report import Report

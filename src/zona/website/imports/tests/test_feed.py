@@ -15,7 +15,7 @@ from zona.website.imports.actions.feed import import_feed
 from zona.website.imports.feeds import NoFeed
 from zona.website.imports.models import Feed
 from zona.website.redirects.models import Redirect
-from zona.website.showcase.models import ArticlePage
+from zona.website.site.models import ArticlePage
 
 pytestmark = pytest.mark.django_db
 RSS = """<?xml version="1.0"?><rss version="2.0"

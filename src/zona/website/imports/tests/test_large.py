@@ -14,7 +14,7 @@ from django.db import connection
 
 from zona.testing import make_office, plant_roots
 from zona.website.imports.tests.wxr_file import post, write
-from zona.website.showcase.models import ArticlePage, BasePage
+from zona.website.site.models import ArticlePage, BasePage
 
 POSTS = 5_000
 PEAK = 220  # MB that the importing process may hold at most

@@ -18,8 +18,8 @@ from zona.website.imports.models import ImportedItem
 from zona.website.imports.rules.items import path_in_uploads
 from zona.website.imports.tests.wxr_file import attachment, meta, post, write
 from zona.website.redirects.models import Redirect
-from zona.website.showcase.models import ArticlePage, BasePage, Photo, PublicFile, StandardPage
-from zona.website.showcase.rules import UNDATED
+from zona.website.site.models import ArticlePage, BasePage, Photo, PublicFile, StandardPage
+from zona.website.site.rules.pages import UNDATED
 
 pytestmark = pytest.mark.django_db
 OLD = "https://lama.kpu.test"
@@ -81,7 +81,7 @@ def test_a_post_becomes_an_article_that_stands_at_its_day(bring, office, client)
     assert client.get(f"{home}category/berita/").url.endswith("/kabar/rubrik/berita-terkini/")
     assert client.get(page.get_url()).status_code == 200
     verbs = set(Entry.objects.values_list("verb", flat=True))
-    assert {"imports.items_imported", "showcase.page_published"} <= verbs
+    assert {"imports.items_imported", "site.page_published"} <= verbs
     page.full_clean()  # what the editor will ask when someone opens it
 
 

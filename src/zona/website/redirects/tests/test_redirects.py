@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
-
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +15,7 @@ from zona.offices.models import Role
 from zona.testing import make_office, make_person, open_home, sign_in
 from zona.website.redirects import actions, middleware, notes, rules, sheets
 from zona.website.redirects.models import MissingPage, Redirect
-from zona.website.showcase.models import ArticlePage, DirectoryPage, IndexPage, StandardPage
+from zona.website.site.models import ArticlePage, DirectoryPage, IndexPage, StandardPage
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +81,7 @@ def test_on_its_own_host_and_at_the_front_the_old_path_stands_alone(client, edit
     DirectoryPage.objects.filter(depth=2).update(front_office=None)
     office.host = "testserver"
     office.save()
-    from zona.website.showcase.provision import provision
+    from zona.backstage.rights.provision import provision
 
     provision(office)
     answer = client.get("/2019/05/rapat/")
@@ -280,37 +276,3 @@ def test_a_table_goes_out_and_in_again(client, editor, page, tmp_path):
 def test_a_reader_has_no_such_screen(office, index):
     reader = make_person("baca@kpu.test", Role.DIRECTOR, office=office)
     assert sign_in(Client(), reader).get("/kantor/alamat-lama/33.08/").status_code == 404
-
-
-def test_rows_of_wagtails_own_redirects_are_carried_over(page, office):
-    migration = importlib.import_module("zona.website.redirects.migrations.0002_carry_over")
-    home = home_of(page)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TABLE wagtailredirects_redirect (id integer, old_path varchar(255),"
-            " site_id integer, is_permanent bool, redirect_page_id integer,"
-            " redirect_link varchar(255), automatically_created bool)"
-        )
-        rows = [
-            (1, f"{home}kabar/lama", None, True, page.pk, "", True),
-            (2, "/jauh", None, False, None, "https://www.kpu.go.id/", False),
-            (3, "/buntu", None, True, None, "", False),
-        ]
-        cursor.executemany(
-            "INSERT INTO wagtailredirects_redirect VALUES (%s, %s, %s, %s, %s, %s, %s)", rows
-        )
-
-    class Editor:
-        def __init__(self):
-            self.connection = connection
-
-        def execute(self, sql):
-            with connection.cursor() as cursor:
-                cursor.execute(sql)
-
-    migration.carry_over(apps, Editor())
-    assert list(Redirect.objects.values_list("old_path", "page", "url", "permanent", "source")) == [
-        ("/jauh", None, "https://www.kpu.go.id/", False, "manual"),
-        ("/kabar/lama", page.pk, "", True, "automatic"),
-    ]
-    assert "wagtailredirects_redirect" not in connection.introspection.table_names()

@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from zona.offices.models import Office, Role
 from zona.testing import make_office, make_person, open_home
-from zona.website.showcase.models import ArticlePage, IndexPage
+from zona.website.site.models import ArticlePage, IndexPage
 
 Publish = Callable[..., ArticlePage]
 

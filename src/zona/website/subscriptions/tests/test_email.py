@@ -12,7 +12,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from zona.website.showcase.models import BasePage, Rubric
+from zona.website.site.models import BasePage, Rubric
 from zona.website.subscriptions import actions, delivery
 from zona.website.subscriptions.models import (
     ADDRESSES,

@@ -1,4 +1,4 @@
-"""`python -m zona.bakohumas.channels.tests.fakes telegram --port 9000`: one fake, until it is interrupted."""
+"""One fake: `python -m zona.bakohumas.channels.tests.fakes telegram --port 9000`."""
 
 import argparse
 import contextlib

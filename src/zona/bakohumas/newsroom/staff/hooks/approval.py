@@ -22,7 +22,7 @@ from zona.offices.models import User
 from zona.offices.policies import has_place, is_administrator
 from zona.offices.views.office import actor_of
 from zona.offices.wagtail_hooks import OwnMenuItem
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from ...actions.publishing import risk_of
 from ...policies.approval import is_item, may_decide, next_step

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 
 from zona.bakohumas.checker.gate import reasons_in, why_blocked
 from zona.offices.views.office import actor_of
-from zona.website.showcase.models import BasePage
+from zona.website.site.models import BasePage
 
 from ..editor import NewsroomPageViewSet
 

@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zona.backstage.backoffice.todos import Todo, Urgency, register_todo
 from zona.offices.models import Office, User
-from zona.website.showcase.desk.queries import register_holder
-from zona.website.showcase.desk.todos import Todo, Urgency, register_todo
+from zona.website.site.staff.queries import register_holder
 
 from ...models import Review
 from ...policies.approval import may_see

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from zona.backstage.backoffice.todos import Todo, Urgency, register_todo
 from zona.bakohumas.agenda.models import Assignment, Form
 from zona.bakohumas.agenda.queries.coverage import duties_of, items_alone, suggestions_for
 from zona.bakohumas.agenda.rules.duties import LONG_LATE
 from zona.offices.models import Office, User
-from zona.website.showcase.desk.place import desk_of
-from zona.website.showcase.desk.todos import Todo, Urgency, register_todo
+from zona.website.site.staff.desk import desk_of
 
 AHEAD = dt.timedelta(days=2)
 AT_MOST = 5  # the list of duties shows all

@@ -1,6 +1,0 @@
-"""The room's screens in the back office, under /kantor/."""
-
-from . import accounts, sharing
-
-app_name = "channels"
-urlpatterns = [*accounts.urlpatterns, *sharing.urlpatterns]

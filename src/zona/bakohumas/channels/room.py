@@ -1,0 +1,32 @@
+"""What the house must know about this room."""
+
+from zona.ground.house import Address, Job, Room
+
+ROOM = Room(
+    staff_urls="zona.bakohumas.channels.staff_urls",
+    addresses=(Address("", "zona.bakohumas.channels.urls"),),
+    reserved=frozenset(("s",)),
+    private=frozenset(
+        (
+            "Channel",
+            "Group",
+            "Variant",
+            "Post",
+            "ShortLink",
+            "LinkCount",
+            "Reaction",
+            "PressRelease",
+            "Recipient",
+            "Delivery",
+            "AlertTarget",
+        )
+    ),
+    jobs=(
+        Job("channels", "zona.bakohumas.channels.tasks.deliver", {"second": 25}),
+        Job(
+            "accesses that end",
+            "zona.bakohumas.channels.tasks.watch_accounts",
+            {"hour": 6, "minute": 10},
+        ),
+    ),
+)

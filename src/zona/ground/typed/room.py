@@ -1,0 +1,8 @@
+"""What the house must know about this room."""
+
+from zona.ground.house import Room
+
+ROOM = Room(
+    staff_urls="zona.ground.typed.urls",
+    screens=("typed_read",),
+)

@@ -1,0 +1,9 @@
+"""What the house must know about this room."""
+
+from zona.ground.house import Address, Room
+
+ROOM = Room(
+    staff_urls="zona.website.cards.staff.urls",
+    addresses=(Address("", "zona.website.cards.urls"),),
+    reserved=frozenset(("kartu",)),
+)

@@ -1,0 +1,7 @@
+"""What the house must know about this room."""
+
+from zona.ground.house import Room
+
+ROOM = Room(
+    private=frozenset(("ImportedItem", "Feed")),
+)

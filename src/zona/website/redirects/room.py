@@ -1,0 +1,10 @@
+"""What the house must know about this room."""
+
+from zona.ground.house import Room
+
+ROOM = Room(
+    staff_urls="zona.website.redirects.urls",
+    public=frozenset(("Redirect",)),
+    private=frozenset(("MissingPage",)),
+    unseen_columns={"Redirect": frozenset(("hits", "last_hit"))},
+)

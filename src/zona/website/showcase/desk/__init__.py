@@ -1,1 +1,0 @@
-"""The staff's side of the website: what to do today, reviews, the checklist, rubrics."""
