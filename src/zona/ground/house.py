@@ -60,6 +60,11 @@ class Room:
     unseen_columns: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Columns of public tables that no page shows."""
     jobs: tuple[Job, ...] = ()
+    when_published: tuple[str, ...] = ()
+    """Functions (dotted) of a page and the revision that came out, in its transaction; also for
+    what will come out by the clock, which is not live yet."""
+    when_unpublished: tuple[str, ...] = ()
+    """Functions (dotted) of a page that leaves, in its transaction."""
     at_start: tuple[str, ...] = ()
     """Management commands that fill what is missing at every start."""
 

@@ -61,6 +61,11 @@ def test_every_job_has_a_name_of_its_own() -> None:
     assert len(names) == len(set(names))
 
 
+@pytest.mark.parametrize("fact", ["when_published", "when_unpublished"])
+def test_every_step_of_publication_can_be_taken(fact: str) -> None:
+    assert all(callable(import_string(path)) for path in gather(fact))
+
+
 def test_every_command_of_the_start_exists() -> None:
     assert set(gather("at_start")) <= get_commands().keys()
 

@@ -9,4 +9,5 @@ ROOM = Room(
     public=frozenset(("EventKind", "Event_contacts", "Event")),
     private=frozenset(("EventDocument", "FollowUp", "Participation", "Coverage", "Assignment")),
     at_start=("seed_agenda",),
+    when_published=("zona.bakohumas.agenda.steps.settle_duties",),
 )

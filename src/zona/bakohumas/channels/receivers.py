@@ -1,4 +1,4 @@
-"""What follows when an item changes or leaves the website."""
+"""What follows when a page is deleted."""
 
 from __future__ import annotations
 
@@ -7,34 +7,11 @@ from typing import Any
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
-from wagtail.signals import page_published, page_unpublished
 
-from zona.website.site.kinds import KINDS
 from zona.website.site.models import BasePage
 
-from . import actions, composing
-from .models import Channel, Post
+from .models import Post
 from .tasks import send_alert
-
-
-@receiver(page_unpublished)
-def withdraw(instance: BasePage, **_: Any) -> None:
-    """Not for a page about to be deleted, which is unpublished in memory only."""
-    if Post.objects.filter(page_id=instance.pk, page__live=False).exists():
-        actions.withdraw(page=instance)
-
-
-@receiver(page_published)
-def keep(instance: BasePage, **_: Any) -> None:
-    actions.keep(page=instance)
-
-
-@receiver(page_published)
-def make_links(instance: BasePage, **_: Any) -> None:
-    """Before anybody looks at what its channels would say."""
-    if instance.live and instance.kind in KINDS and not instance.is_imported:
-        channels = Channel.objects.filter(office_id=instance.office_id, is_active=True)
-        composing.make_links(instance, {channel.kind: channel for channel in channels})
 
 
 @receiver(pre_delete, sender=BasePage)

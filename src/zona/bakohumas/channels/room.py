@@ -29,4 +29,9 @@ ROOM = Room(
             {"hour": 6, "minute": 10},
         ),
     ),
+    when_published=(
+        "zona.bakohumas.channels.steps.keep",
+        "zona.bakohumas.channels.steps.make_links",
+    ),
+    when_unpublished=("zona.bakohumas.channels.steps.withdraw",),
 )

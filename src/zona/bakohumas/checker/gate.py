@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,15 @@ from .apart import PATIENCE
 from .checking import Checked, Told, check_page
 from .texts import BLOCKABLE, TEXTS
 
-__all__ = ["BLOCKABLE", "held_back", "is_checked", "override", "reasons_in", "why_blocked"]
+__all__ = [
+    "BLOCKABLE",
+    "Answer",
+    "ask_gate",
+    "held_back",
+    "is_checked",
+    "note_passing",
+    "reasons_in",
+]
 
 REASON_LENGTH = 10  # characters that a reason must have at least
 MOST_REASON = 300
@@ -55,36 +64,43 @@ def in_words(rows: Iterable[Told]) -> list[str]:
     ]
 
 
-def why_blocked(
-    actor: User | None, page: BasePage, reasons: Mapping[str, str] | None = None
-) -> list[str]:
-    """What holds the item back, in words; empty when it may go out.
+@dataclass(frozen=True)
+class Answer:
+    """Whether an item may go out.
 
-    `page` is the version that is to go out. When reasons alone let it through, they go into the
-    journal: call it within the transaction that publishes.
+    `blocked`: what holds it back, in words. `passed`: rule -> reason, of findings that would hold
+    it back and were passed over.
     """
+
+    blocked: list[str] = field(default_factory=list)
+    passed: dict[str, str] = field(default_factory=dict)
+
+
+def ask_gate(page: BasePage, reasons: Mapping[str, str] | None = None) -> Answer:
+    """What the checker says of the version that is to go out; changes nothing."""
     if not is_checked(page):
-        return []
+        return Answer()
     given = reasons or {}
     checked = check_page(page, given, wait=PATIENCE)
     held = held_back(checked, given)
-    if not held:
-        override(actor, page, checked, given)
-    return in_words(held)
-
-
-def override(
-    actor: User | None, page: BasePage, checked: Checked, reasons: Mapping[str, str]
-) -> None:
-    """Note that findings were passed over, and why: rules and reasons, nothing of the text."""
+    if held:
+        return Answer(in_words(held))
     codes = sorted({row.finding.code for row in checked.told if row.holds})
-    if not codes:
+    return Answer(passed={code: given[code].strip() for code in codes})
+
+
+def note_passing(actor: User | None, page: BasePage, answer: Answer) -> None:
+    """Note that findings were passed over, and why: rules and reasons, nothing of the text.
+
+    Called in the transaction that publishes, or asks for approval.
+    """
+    if not answer.passed:
         return
     record(
         actor=actor,
         verb="checker.check_overridden",
         target=page,
         office_code=page.office.code,
-        reason=" / ".join(dict.fromkeys(reasons[code].strip() for code in codes)),
-        changes={"rules": [[], [code for code in codes if code in TEXTS]]},
+        reason=" / ".join(dict.fromkeys(answer.passed.values())),
+        changes={"rules": [[], [code for code in answer.passed if code in TEXTS]]},
     )

@@ -26,4 +26,8 @@ ROOM = Room(
             {"minute": "*/15", "second": 40},
         ),
     ),
+    when_published=(
+        "zona.bakohumas.newsroom.steps.close_review",
+        "zona.bakohumas.newsroom.steps.tell_channels",
+    ),
 )

@@ -6,22 +6,21 @@ from typing import Any
 
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
-from wagtail.signals import page_published, page_unpublished
 
 from zona.website.site.models import BasePage
 
 from .tasks import drop_cards, make_card
 
 
-@receiver(page_published)
-def order_card(instance: BasePage, **_: Any) -> None:
-    if instance.office_id and not instance.is_imported:  # an import asks for none of thousands
-        make_card.enqueue(instance.pk)
+def order_card(page: BasePage, _revision: object) -> None:
+    """A step of publication."""
+    if page.office_id and not page.is_imported:  # an import asks for none of thousands
+        make_card.enqueue(page.pk)
 
 
-@receiver(page_unpublished)
-def order_drop(instance: BasePage, **_: Any) -> None:
-    drop_cards.enqueue(instance.pk)
+def order_drop(page: BasePage) -> None:
+    """A step of leaving."""
+    drop_cards.enqueue(page.pk)
 
 
 @receiver(post_delete)

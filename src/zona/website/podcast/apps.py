@@ -25,7 +25,7 @@ class PodcastConfig(AppConfig):
 
         words = _("Podcast episode"), _("Podcast")
         register_kind(Kind("podcast_episode", "podcast", *words, "headphones", True))
-        search.OTHER_KINDS["podcast_show"] = _("Podcast")
+        search.KIND_NAMES.update(podcast_episode=words[0], podcast_show=words[1])
         HomePage.subpage_types.append("podcast.PodcastShowPage")
         PLAYED_ON.append(PodcastEpisodePage)
         register_details("podcast_episode", details.describe_episode)

@@ -12,7 +12,7 @@ class SiteConfig(AppConfig):
         from zona.backstage.media.access import register_public_check
         from zona.backstage.rights.places import Places, register_places
 
-        from . import hosts, receivers  # noqa: F401
+        from . import hosts, publishing, receivers  # noqa: F401
         from .files import exposure  # noqa: F401
         from .machines import feeds  # noqa: F401
         from .machines.search import register as register_search

@@ -6,14 +6,12 @@ from typing import Any
 
 from django.db.models.signals import post_save
 from django.dispatch import receiver
-from wagtail.signals import page_published, page_unpublished
 
 from zona.backstage.rights.provision import provision
-from zona.ground.journal.actions import record
 from zona.offices.models import Office
 
 from .actions.duties import claim_duty
-from .models import BasePage, ContactPage, Photo, ProfilePage
+from .models import ContactPage, Photo, ProfilePage
 from .signals import office_opened
 from .tasks import make_renditions
 
@@ -22,21 +20,6 @@ from .tasks import make_renditions
 def order_renditions(instance: Photo, created: bool, raw: bool = False, **_: Any) -> None:
     if not raw and (created or instance.file_was_new):
         make_renditions.enqueue(instance.pk)
-
-
-def _tell(verb: str, instance: BasePage, user: Any = None) -> None:
-    office = instance.office
-    record(actor=user, verb=verb, target=instance, office_code=office.code if office else "")
-
-
-@receiver(page_published)
-def journal_published(instance: BasePage, revision: Any = None, **_: Any) -> None:
-    _tell("site.page_published", instance, getattr(revision, "user", None))
-
-
-@receiver(page_unpublished)
-def journal_unpublished(instance: BasePage, **_: Any) -> None:
-    _tell("site.page_unpublished", instance)
 
 
 @receiver(office_opened)

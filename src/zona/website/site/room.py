@@ -76,4 +76,13 @@ ROOM = Room(
         Job("pages due", "zona.website.site.tasks.run_schedule", {"second": 0}),
         Job("housekeeping", "zona.website.site.tasks.tidy_up", {"hour": 2, "minute": 30}),
     ),
+    when_published=(
+        "zona.website.site.files.exposure.expose",
+        "zona.website.site.publishing.note_publication",
+        "zona.website.site.machines.search.follow_page",
+    ),
+    when_unpublished=(
+        "zona.website.site.publishing.note_leaving",
+        "zona.website.site.machines.search.follow_page",
+    ),
 )

@@ -12,7 +12,6 @@ class SubscriptionsConfig(AppConfig):
         from zona.website.site.pages.foot import Foot, register_follow, register_foot
         from zona.website.site.pwa import register_worker_script
 
-        from . import receivers  # noqa: F401
         from .foot import build_foot, follow_url
 
         register_foot(Foot("subscriptions/foot.html", build_foot, order=50))

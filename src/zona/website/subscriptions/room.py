@@ -17,4 +17,5 @@ ROOM = Room(
             {"hour": 2, "minute": 50},
         ),
     ),
+    when_published=("zona.website.subscriptions.steps.announce",),
 )

@@ -14,19 +14,11 @@ from zona.website.site.models import BasePage
 from ..apart import findings_of, is_whole
 from ..checking import house_of, settings_of
 from ..drafting import draft_of_page
-from ..gate import is_checked
 from ..models import CheckerCatch
 from ..rules import Finding, Severity
 
 DRAFTS = 8  # newest drafts that are looked at
 NO_SLIPS = {"placeholder"}  # every draft begins with some
-
-
-def note_catches(page: BasePage, revision: Revision | None) -> None:
-    """When an item first comes out: which faults of its drafts are mended in it."""
-    is_first = page.first_published_at == page.last_published_at
-    if is_first and revision is not None and is_checked(page):
-        count_catches(page, revision)
 
 
 def count_catches(page: BasePage, published: Revision) -> None:

@@ -21,7 +21,7 @@ from zona.bakohumas.checker.apart import (
     Process,
     findings_of,
 )
-from zona.bakohumas.checker.gate import why_blocked
+from zona.bakohumas.checker.gate import ask_gate, note_passing
 from zona.bakohumas.checker.models import CheckerSettings
 from zona.bakohumas.checker.rules import Draft, Finding, House, Severity
 from zona.ground.journal.models import Entry
@@ -142,12 +142,17 @@ def test_what_could_not_be_checked_holds_back_where_rules_do(
     played.ends = True
     played.go.set()
     block(office)
-    assert why_blocked(None, page) == []
+    assert ask_gate(page).blocked == []
     block(office, "privacy_nik")
-    (said,) = why_blocked(None, page)
+    (said,) = ask_gate(page).blocked
     assert "Tidak dapat diperiksa" in said
     reason = {"check_unfinished": "Naskah dibaca dua orang."}
-    assert why_blocked(None, page, reason) == []
+    answer = ask_gate(page, reason)
+    assert answer.blocked == []
+    assert not Entry.objects.filter(verb="checker.check_overridden").exists(), (
+        "asking notes nothing"
+    )
+    note_passing(None, page, answer)
     assert Entry.objects.get(verb="checker.check_overridden").reason == "Naskah dibaca dua orang."
 
 
@@ -156,9 +161,9 @@ def test_a_stretch_that_was_not_read_hides_nothing_from_the_gate(
     office: Office, page: ArticlePage
 ) -> None:
     block(office, "privacy_nik")
-    assert why_blocked(None, page) == []
+    assert ask_gate(page).blocked == []
     page.lead = "KPU rapat. " + "x" * 200 + ",3374011508900001," + "x" * 200
-    (said,) = why_blocked(None, page)
+    (said,) = ask_gate(page).blocked
     assert "Bagian yang tidak diperiksa" in said
 
 

@@ -13,7 +13,7 @@ from wagtail.models import Revision
 from zona.bakohumas.agenda.policies.coverage import check_may_write
 from zona.bakohumas.channels.models import Channel
 from zona.bakohumas.channels.tasks import send_alert
-from zona.bakohumas.checker.gate import why_blocked
+from zona.bakohumas.checker.gate import ask_gate, note_passing
 from zona.ground.journal.actions import record
 from zona.offices.models import User
 from zona.website.site.models import ArticlePage, BasePage
@@ -66,9 +66,11 @@ def ask(
     page.is_being_drafted = False
     page.full_clean()
     missing = missing_for_publishing(page) if isinstance(page, ArticlePage) else []
-    missing = missing or why_blocked(actor, page, reasons)
+    answer = ask_gate(page, reasons)
+    missing = missing or answer.blocked
     if missing:
         raise ValidationError(missing)
+    note_passing(actor, page, answer)
     risk = risk_of(page)
     may_publish = (
         page.kind == ArticlePage.kind_name or page.permissions_for_user(actor).can_publish()

@@ -9,12 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from zona.bakohumas.agenda.actions.duties import settle_duties
 from zona.bakohumas.agenda.policies.coverage import check_may_write
 from zona.bakohumas.agenda.rules.duties import highest_risk
 from zona.bakohumas.channels.actions import queue
 from zona.bakohumas.channels.models import Channel
-from zona.bakohumas.checker.gate import why_blocked
+from zona.bakohumas.checker.gate import ask_gate, note_passing
 from zona.ground.journal.actions import record
 from zona.offices.models import User
 from zona.website.site.models import ArticlePage, BasePage
@@ -65,9 +64,11 @@ def publish_item(
     risk = highest_risk([risk or "low", risk_of(article)])
     if next_step(actor, article, risk) != "publish":
         raise PermissionDenied
-    missing = missing_for_publishing(article) or why_blocked(actor, article, reasons)
+    answer = ask_gate(article, reasons)
+    missing = missing_for_publishing(article) or answer.blocked
     if missing:
         raise ValidationError(missing)
+    note_passing(actor, article, answer)
     put_public(actor=actor, page=article, channels=channels, risk=risk)
     published: ArticlePage = ArticlePage.objects.get(pk=article.pk)
     return published
@@ -125,9 +126,8 @@ def keep_risk(page: BasePage) -> None:
 
 
 @transaction.atomic
-def after_publication(page: BasePage) -> None:
-    """What follows by whatever way an item came out: duties are done, its channels are told."""
-    settle_duties(page)
+def tell_planned_channels(page: BasePage) -> None:
+    """By whatever way an item came out, the channels of its plan hear of it, each once."""
     plan = ItemPlan.objects.select_for_update().filter(page_id=page.pk).first()
     if plan is None:
         return

@@ -16,7 +16,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from zona.bakohumas.agenda.actions import linking
 from zona.bakohumas.agenda.tests.desk import make_event, make_kind, take_part
-from zona.bakohumas.checker.gate import why_blocked
+from zona.bakohumas.checker.gate import ask_gate
 from zona.bakohumas.newsroom.actions import approval, review_links, reviewers, writing
 from zona.bakohumas.newsroom.actions.publishing import risk_of
 from zona.bakohumas.newsroom.models import Reviewer, ReviewLink, Verdict
@@ -195,7 +195,7 @@ def test_a_number_in_a_table_holds_the_item_back(office, review):
     _table(page)
     rows = page.body.raw_data[-1]["value"]["rows"]
     rows[0]["values"] = ["Siti 3308012501900003"]
-    assert any("NIK" in said for said in why_blocked(None, page))
+    assert any("NIK" in said for said in ask_gate(page).blocked)
 
 
 def test_only_administrators_register(client, office, reporter, admin):

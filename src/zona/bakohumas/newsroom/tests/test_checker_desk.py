@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from zona.bakohumas.agenda.models import Coverage, Event, EventKind, Participation
 from zona.bakohumas.checker.checking import check_page
 from zona.bakohumas.checker.drafting import draft_of_page, texts_of_html
-from zona.bakohumas.checker.gate import BLOCKABLE, why_blocked
+from zona.bakohumas.checker.gate import BLOCKABLE, ask_gate
 from zona.bakohumas.checker.models import CheckerCatch, CheckerSettings
 from zona.ground.journal.models import Entry
 from zona.offices.models import Office, Role
@@ -154,7 +154,7 @@ def form_of(page: ArticlePage, **fields: Any) -> dict[str, Any]:
 def test_nothing_blocks_by_default(office: Office, index: IndexPage) -> None:
     page = make_article(index)
     assert check_page(page).grave
-    assert why_blocked(None, page) == []
+    assert ask_gate(page).blocked == []
     assert not Entry.objects.filter(verb="checker.check_overridden").exists()
     assert "weekday_wrong" in BLOCKABLE
 
@@ -212,17 +212,22 @@ def test_new_items_have_the_panel_and_the_gate(
     assert 'data-side-panel="naskah"' not in client.get(home).content.decode()
 
 
-def test_faults_mended_before_the_first_publication_are_counted(index: IndexPage) -> None:
+def test_faults_mended_before_the_first_publication_are_counted(
+    index: IndexPage, django_capture_on_commit_callbacks: Any
+) -> None:
     page = make_article(index)
     page.lead = RIGHT
-    page.save_revision().publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
     (row,) = CheckerCatch.objects.all()
     assert (row.rule, row.count, row.office) == ("weekday_wrong", 1, page.office)
     page = ArticlePage.objects.get()
     page.lead = WRONG
     page.save_revision()
     page.lead = RIGHT
-    page.save_revision().publish()  # it was public before: nothing is counted again
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()  # it was public before: nothing is counted again
     assert CheckerCatch.objects.get().count == 1
-    make_article(index, title="Lain").save_revision().publish()  # with its fault
+    with django_capture_on_commit_callbacks(execute=True):
+        make_article(index, title="Lain").save_revision().publish()  # with its fault
     assert CheckerCatch.objects.get().count == 1

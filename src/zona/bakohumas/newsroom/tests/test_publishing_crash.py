@@ -22,7 +22,7 @@ from zona.bakohumas.channels.tests.conftest import connect, office  # noqa: F401
 from zona.bakohumas.channels.tests.fakes import FAKES
 from zona.bakohumas.channels.tests.fakes.server import Fake
 from zona.bakohumas.channels.tests.test_outbox_crash import after, before, die_in, killed_in
-from zona.bakohumas.newsroom import receivers
+from zona.bakohumas.newsroom import steps
 from zona.bakohumas.newsroom.actions import publishing, writing
 from zona.bakohumas.newsroom.models import ItemPlan
 from zona.bakohumas.newsroom.tests.test_writing import FIELDS
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 # Where the process dies, and whether what it did stands.
 POINTS: dict[str, tuple[Any, str, Callable[..., Any], bool]] = {
     "before anything": (publishing, "put_public", before, False),
-    "before what follows": (receivers, "after_publication", before, False),
+    "before what follows": (steps, "tell_planned_channels", before, False),
     "marked as queued": (publishing, "tell_channels", before, False),
     "posts made": (publishing, "tell_channels", after, False),
     "all written, not committed": (publishing, "record", after, False),

@@ -16,7 +16,6 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import ReferenceIndex
-from wagtail.signals import page_published
 
 from zona.backstage.rights.isolation import visible_documents, visible_photos
 from zona.offices.policies import Actor
@@ -30,18 +29,17 @@ MOST_PICTURES = 200  # of one draft
 _GRANTS = TimestampSigner(salt="zona.website.site.files.exposure")
 
 
-@receiver(page_published)
-def follow_publication(instance: BasePage, **_: Any) -> None:
+def expose(page: BasePage, _revision: object = None) -> None:
     """Pictures of a page are public with it, not a moment later and not by a job."""
     with transaction.atomic():
-        ReferenceIndex.create_or_update_for_object(instance)
+        ReferenceIndex.create_or_update_for_object(page)
 
 
 @receiver(post_save)
 def follow_live_page(sender: type, instance: Any, raw: bool = False, **_: Any) -> None:
     """As above for pages that were never published but made live, by a seed or an import."""
     if not raw and issubclass(sender, BasePage) and sender is not BasePage and instance.live:
-        follow_publication(instance=instance)
+        expose(instance)
 
 
 def is_public(thing: Photo | PublicFile) -> bool:

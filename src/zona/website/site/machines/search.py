@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageViewRestriction
 from wagtail.search import index
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import page_slug_changed, post_page_move
 
 from zona.backstage.media.models import Transcript
 from zona.backstage.search.actions import follow
@@ -47,7 +48,8 @@ QUIET = {
     "expire_at",
 }
 BOOST = {"home": 1.3, "contact": 1.15, "profile": 1.15, "standard": 1.15, "announcement": 1.1}
-OTHER_KINDS = {
+# How kinds are called among the results; rooms above add theirs when the apps are ready.
+KIND_NAMES: dict[str, str | Promise] = {
     "standard": _("Public information"),
     "profile": _("Profile"),
     "contact": _("Contact"),
@@ -193,14 +195,17 @@ def _on_transcript(instance: Transcript, **_: Any) -> None:
         follow_pages(getattr(instance.recording, relation).values_list("pk", flat=True))
 
 
+def follow_page(page: BasePage, _revision: object = None) -> None:
+    """A page that came out or left is found, or no longer."""
+    _on_changed(instance=page)
+
+
 def register() -> None:
     """Make the website known to search, and let its entries follow it."""
-    kinds = {code: kind.one for code, kind in KINDS.items()} | OTHER_KINDS
-    register_source(Source(SOURCE, list_keys, build, count, kinds))
+    KIND_NAMES.update({code: kind.one for code, kind in KINDS.items()})
+    register_source(Source(SOURCE, list_keys, build, count, KIND_NAMES))
     for model in _page_models(BasePage):
         post_save.connect(_on_saved, sender=model, dispatch_uid=f"search {model.__name__}")
-    for signal in (page_published, page_unpublished):
-        signal.connect(_on_changed, dispatch_uid="search")
     for signal in (page_slug_changed, post_page_move):
         signal.connect(_on_moved, dispatch_uid="search")
     post_delete.connect(_on_changed, sender=BasePage, dispatch_uid="search")

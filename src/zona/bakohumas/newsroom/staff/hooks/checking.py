@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseRedirect
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin import messages
 
-from zona.bakohumas.checker.gate import reasons_in, why_blocked
+from zona.bakohumas.checker.gate import ask_gate, note_passing, reasons_in
 from zona.offices.views.office import actor_of
 from zona.website.site.models import BasePage
 
@@ -29,9 +28,10 @@ def register_page_screens() -> NewsroomPageViewSet:
 @hooks.register("before_publish_page")
 def hold_back(request: HttpRequest, page: BasePage) -> HttpResponseRedirect | None:
     """The draft is kept by then; the editor opens again with the findings."""
-    with transaction.atomic():
-        words = why_blocked(actor_of(request), page, reasons_in(request.POST))
+    answer = ask_gate(page, reasons_in(request.POST))
+    words = answer.blocked
     if not words:
+        note_passing(actor_of(request), page, answer)
         return None
     for word in words[:MOST]:
         messages.error(request, word)
@@ -49,7 +49,7 @@ def hold_back_in_bulk(
     for thing in things:
         if isinstance(thing, BasePage):
             page = thing.specific.get_latest_revision_as_object()
-            held += [f"{page.title}: {word}" for word in why_blocked(actor_of(request), page)]
+            held += [f"{page.title}: {word}" for word in ask_gate(page).blocked]
     for word in held[:MOST]:
         messages.error(request, word)
     return HttpResponseRedirect(reverse("wagtailadmin_explore_root")) if held else None
