@@ -22,7 +22,7 @@ from zona.website.site.models import BasePage
 
 from .policies import may_share
 
-explain("kanal", "channels:")
+explain("kanal", "channels_staff:")
 
 
 @hooks.register("insert_global_admin_css")

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import FieldError
 from django.db import connection, models
+from django.test.utils import isolate_apps
 
 from zona.ground.sealing.boxes import Box, CannotOpen
 from zona.ground.sealing.fields import SealedTextField, Unreadable
@@ -73,28 +74,30 @@ def test_tokens_are_long_and_kept_as_hashes():
     assert len(hash_token(first)) == 64
 
 
-class Keeper(models.Model):
-    text = SealedTextField(purpose="sealing.test")
-
-    class Meta:
-        app_label = "sealing"
-        managed = False
-
-
 @pytest.fixture
-def keepers(db):
-    with connection.schema_editor() as editor:
-        editor.create_model(Keeper)
-    yield Keeper.objects
-    with connection.schema_editor() as editor:
-        editor.delete_model(Keeper)
+def keeper(db):
+    """A model that no other test meets."""
+    with isolate_apps("zona.ground.sealing"):
+
+        class Keeper(models.Model):
+            text = SealedTextField(purpose="sealing.test")
+
+            class Meta:
+                app_label = "sealing"
+
+        with connection.schema_editor() as editor:
+            editor.create_model(Keeper)
+        yield Keeper
+        with connection.schema_editor() as editor:
+            editor.delete_model(Keeper)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_field_is_text_here_and_sealed_there(keepers, settings):
+def test_a_field_is_text_here_and_sealed_there(keeper, settings):
+    keepers = keeper.objects
     row, empty = keepers.create(text="a@b.id"), keepers.create()
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT text FROM {Keeper._meta.db_table} ORDER BY id")
+        cursor.execute(f"SELECT text FROM {keeper._meta.db_table} ORDER BY id")
         kept = [bytes(found[0]) for found in cursor.fetchall()]
     assert b"a@b.id" not in kept[0]
     assert kept[1] == b""
