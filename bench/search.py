@@ -66,7 +66,7 @@ def fill(count: int, articles: Path) -> float:
     from django.db import connection, transaction
     from django.utils import timezone
 
-    from zona.backstage.search.drafts import make_entry
+    from zona.backstage.search.index.drafts import make_entry
     from zona.backstage.search.models import Entry
     from zona.offices.models import Office
 

@@ -2,9 +2,9 @@
 
 from django.conf import settings
 
-from zona.serving.front import Front, Settings
+from zona.serving.front.front import Front, Settings
 
-from .security import security_headers
+from .web.security import security_headers
 from .wsgi import application as django
 
 application = Front(

@@ -54,15 +54,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "zona.config.middleware.HealthMiddleware",
+    "zona.config.web.middleware.HealthMiddleware",
     "zona.serving.middleware.KeepMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "zona.ground.journal.middleware.RequestIdMiddleware",
     "csp.middleware.CSPMiddleware",
-    "zona.config.middleware.HeadersMiddleware",
-    "zona.config.addresses.AddressMiddleware",
-    "zona.config.middleware.LanguageMiddleware",
+    "zona.config.web.middleware.HeadersMiddleware",
+    "zona.config.web.addresses.AddressMiddleware",
+    "zona.config.web.middleware.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -71,12 +71,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "zona.backstage.rights.midnight.FollowDates",
-    "zona.offices.setup_middleware.SetupMiddleware",
-    "zona.offices.middleware.RequireSecondFactor",
+    "zona.offices.setup.SetupMiddleware",
+    "zona.offices.sign_in.middleware.RequireSecondFactor",
     "zona.backstage.rights.isolation.IsolationMiddleware",
-    "zona.config.hiding.KeepReferrers",
-    "zona.offices.middleware.KnowBrowsers",
-    "zona.offices.middleware.NoteSessions",
+    "zona.config.web.hiding.KeepReferrers",
+    "zona.offices.sign_in.middleware.KnowBrowsers",
+    "zona.offices.sign_in.middleware.NoteSessions",
     "zona.website.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -92,7 +92,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "zona.config.context.chrome",
+                "zona.config.web.context.chrome",
             ],
         },
     },
@@ -117,7 +117,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # on lives here; limits and used codes are tables (ground/guard/limits.py).
 CACHES = {
     "default": {
-        "BACKEND": "zona.config.full_disk.PatientFileCache",
+        "BACKEND": "zona.config.web.full_disk.PatientFileCache",
         "LOCATION": ENV.data / "cache",
     }
 }
@@ -160,12 +160,12 @@ AUTH_PASSWORD_VALIDATORS = [
      "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "zona.offices.passwords.StrengthValidator"},
+    {"NAME": "zona.offices.sign_in.passwords.StrengthValidator"},
 ]  # fmt: skip
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "zona.offices.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "zona.offices.sign_in.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -187,7 +187,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Zona] "
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to addresses that strangers type
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
-MFA_ADAPTER = "zona.offices.adapters.MFAAdapter"
+MFA_ADAPTER = "zona.offices.sign_in.adapters.MFAAdapter"
 MFA_FORMS = {"add_webauthn": "zona.offices.forms.account.AddPasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -270,7 +270,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {
-            "()": "zona.config.hiding.HidingFormatter",
+            "()": "zona.config.web.hiding.HidingFormatter",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         }

@@ -27,7 +27,7 @@ no_second_way_in = [
     path("_util/login/", to_sign_in, name="elsewhere"),
 ]
 
-handler500 = "zona.config.full_disk.answer_failure"
+handler500 = "zona.config.web.full_disk.answer_failure"
 urlpatterns = [
     *no_second_way_in,
     path("kantor/", include(wagtailadmin_urls)),

@@ -9,9 +9,9 @@ class OfficesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks_office, locks  # noqa: F401
-        from .verbs_office import register_office_verbs
-        from .verbs_people import register_people_verbs
+        from . import checks  # noqa: F401
+        from .sign_in import locks
+        from .verbs import register_office_verbs, register_people_verbs
 
         register_office_verbs()
         register_people_verbs()

@@ -4,7 +4,7 @@ from zona.ground.house import Address, Room
 
 ROOM = Room(
     staff_urls="zona.offices.urls",
-    addresses=(Address("akun/", "zona.offices.account_urls"),),
+    addresses=(Address("akun/", "zona.offices.sign_in.urls"),),
     reserved=frozenset(("akun",)),
     public=frozenset(
         ("Office", "SocialAccount", "ServiceHours", "ClosedDay", "Holiday", "ElectionStage", "User")

@@ -23,7 +23,7 @@ def run_prepare(options: argparse.Namespace, read: Environment) -> None:
     On a full disk it waits for room: who starts us again and again would only fail as often.
     """
     start_django()
-    from zona.config.full_disk import keep_working
+    from zona.config.web.full_disk import keep_working
 
     keep_working(lambda: prepare_and_note(options, read))
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zona.config import full_disk
 from zona.config.environment import Environment
+from zona.config.web import full_disk
 
 from .commands import CommandFailed, say, start_django
 from .preparation import prepare

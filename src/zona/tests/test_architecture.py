@@ -194,7 +194,7 @@ def test_no_path_of_somebodys_machine() -> None:
 
 # What may be lost when a process dies between commit and callback, and why.
 MAY_BE_LOST = {
-    "backstage/search/sending.py": "a poke: what could not be sent stays noted, the clock sends it",
+    "backstage/search/index/sending.py": "a poke: what stays noted the clock sends",
     "serving/changes.py": "kept pages of this process; others read the table of changes",
     "backstage/media/actions/uploads.py": "a part file without a row: swept away",
     "backstage/media/actions/recordings.py": "a part file without a row: swept away",

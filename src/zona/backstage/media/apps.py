@@ -12,9 +12,9 @@ class MediaConfig(AppConfig):
         from zona.backstage.rights.isolation import register_visible
         from zona.ground.files.registry import register_kind
 
+        from .captions.sent import Captions
         from .models import Recording
         from .policies import managed_recordings
-        from .sent import Captions
         from .verbs import register_verbs
 
         register_visible(Recording, managed_recordings)

@@ -3,7 +3,7 @@
 from zona.ground.house import Address, Job, Room
 
 ROOM = Room(
-    staff_urls="zona.backstage.media.staff_urls",
+    staff_urls="zona.backstage.media.staff.urls",
     screens=("recording_chooser:.*",),
     addresses=(Address("rekaman/", "zona.backstage.media.urls"),),
     reserved=frozenset(("rekaman",)),

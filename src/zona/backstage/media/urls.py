@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from .views import public
+from . import views as public
 
 app_name = "media"
 urlpatterns = [

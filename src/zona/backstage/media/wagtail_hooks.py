@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 from zona.offices.wagtail_hooks import OwnMenuItem
 
 from . import policies
-from .chooser import RecordingChooserViewSet, recording_chooser
+from .staff.chooser import RecordingChooserViewSet, recording_chooser
 
 
 @hooks.register("register_admin_viewset")

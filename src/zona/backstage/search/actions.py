@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from zona.offices.models import Office
 
-from .drafts import digest_of, make_entry, scheme
+from .index.drafts import digest_of, make_entry, scheme
+from .index.sending import note_changes
 from .models import Entry, Rebuild
 from .registry import Source, get_source, list_sources
-from .sending import note_changes
 
 BATCH = 100  # things a transaction of a rebuild
 CHANGING = [

@@ -9,7 +9,7 @@ from django_tasks import task
 @task()
 def rebuild_index() -> dict[str, int]:
     """Make the index anew, for instance after an upgrade that reads words otherwise."""
-    from .rebuilding import rebuild_all
+    from .index.rebuilding import rebuild_all
 
     return rebuild_all()
 
@@ -17,7 +17,7 @@ def rebuild_index() -> dict[str, int]:
 @task()
 def learn_words() -> int:
     """Words of what was published lately, for guesses at mistyped ones."""
-    from .vocabulary import learn_words as learn
+    from .index.vocabulary import learn_words as learn
 
     return learn(dt.timedelta(minutes=15))
 
@@ -25,7 +25,7 @@ def learn_words() -> int:
 @task()
 def count_words() -> int:
     """Count all words anew: those of removed entries go."""
-    from .vocabulary import count_words as count
+    from .index.vocabulary import count_words as count
 
     return count()
 
@@ -34,7 +34,7 @@ def count_words() -> int:
 def send_changes() -> int:
     """What OpenSearch was not told yet; nothing without OpenSearch."""
     from .engines.base import EngineUnavailable
-    from .sending import catch_up
+    from .index.sending import catch_up
 
     try:
         return catch_up() if settings.ENV.search_url else 0

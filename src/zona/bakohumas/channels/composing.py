@@ -12,7 +12,7 @@ from django.utils.crypto import get_random_string
 from zona.website.site.kinds import KINDS
 from zona.website.site.models import BasePage
 from zona.website.site.pages.frame import absolute
-from zona.website.subscriptions.letters import public_url
+from zona.website.subscriptions.sending.letters import public_url
 
 from . import rules
 from .adapters import limits_of

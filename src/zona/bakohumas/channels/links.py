@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.db import connection, transaction
 
-from zona.website.subscriptions.letters import public_url
+from zona.website.subscriptions.sending.letters import public_url
 
 from . import rules
 from .models import LinkCount, ShortLink

@@ -6,7 +6,7 @@ from django.utils.text import slugify
 
 from zona.website.site.models import BasePage
 from zona.website.site.pages.frame import absolute
-from zona.website.site.sharing import card_maker
+from zona.website.site.pages.sharing import card_maker
 
 from . import release
 from .adapters.base import Message, Picture

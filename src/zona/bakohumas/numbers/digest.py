@@ -17,7 +17,7 @@ from zona.ground.mail.rules import is_letter_due
 from zona.ground.mail.sending import mail_leaves, send_marked
 from zona.offices.models import Office, Role, RoleAssignment
 from zona.offices.policies import today
-from zona.offices.queries import open_offices
+from zona.offices.queries.offices import open_offices
 
 from .mending import Mend, list_mends, say_term
 from .models import NumbersLetter

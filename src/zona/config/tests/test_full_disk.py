@@ -13,7 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
-from zona.config import full_disk, urls
+from zona.config import urls
+from zona.config.web import full_disk
 from zona.testing import make_office, open_home
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.urls import get_resolver
 
-from zona.config.hiding import LONGEST, HidingFormatter, hide
+from zona.config.web.hiding import LONGEST, HidingFormatter, hide
 from zona.ground.sealing.addresses import has_secret, secret_prefixes, walk
 from zona.ground.sealing.links import Ticket, make_token
 
@@ -81,7 +81,7 @@ def test_nothing_of_a_line_escapes_not_even_the_traceback():
 
 def test_the_settings_write_through_it():
     made = settings.LOGGING["formatters"]["plain"]
-    assert made["()"] == "zona.config.hiding.HidingFormatter"
+    assert made["()"] == "zona.config.web.hiding.HidingFormatter"
     for handler in settings.LOGGING["handlers"].values():
         assert handler["formatter"] == "plain"
     assert settings.ROOT_URLCONF in sys.modules or get_resolver()

@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from django.urls import get_script_prefix, reverse
 from django.utils import translation
 
-from zona.config.middleware import HeadersMiddleware, HealthMiddleware, LanguageMiddleware
+from zona.config.web.middleware import HeadersMiddleware, HealthMiddleware, LanguageMiddleware
 from zona.testing import make_office, make_superuser, open_home, sign_in
 
 

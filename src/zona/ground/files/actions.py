@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import faults
-from .child import ChildDied, ChildStopped
 from .models import FOLDER, STARTED, UNDERWAY, SentFile, State, private_storage
-from .reading import Refused, read_apart
+from .reader.child import ChildDied, ChildStopped
+from .reader.reading import Refused, read_apart
 from .registry import Kind, find_kind
 from .working import ATTEMPTS, STALE, Superseded, is_stale, pulse, rows_in_queue
 

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .limits import MB
+from .reader.limits import MB
 
 SENTENCES: dict[str, str | Promise] = {
     "bytes": gettext_lazy(

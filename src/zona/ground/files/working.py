@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from .child import Follow
+from .reader.child import Follow
 
 ATTEMPTS = 3
 STALE = dt.timedelta(seconds=90)  # without a heartbeat; the worker gives one every five seconds

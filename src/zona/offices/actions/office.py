@@ -17,8 +17,9 @@ from PIL import Image, ImageOps
 from zona.ground.journal.actions import record
 from zona.ground.outbox.letting_go import let_go
 
-from .. import policies, queries, signals
+from .. import policies, signals
 from ..models import Office, SocialAccount, User
+from ..queries import offices as queries
 
 EDITABLE = frozenset(
     [

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.utils.translation import override
 
-from zona.offices import queries
 from zona.offices.models import ClosedDay, ElectionStage, Holiday, Office, ServiceHours
+from zona.offices.queries import offices as queries
 from zona.offices.rules import is_working_day
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,8 @@ from django.test import Client, RequestFactory
 
 from zona.ground.guard.limits import Store, spend
 from zona.ground.guard.models import Spent, Tries
-from zona.offices import locks
 from zona.offices.models import Role, User
+from zona.offices.sign_in import locks
 from zona.testing import PASSWORD, make_person
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def code_of(step: int) -> str:
 @pytest.fixture
 def clock(monkeypatch) -> list[float]:
     now = [1_900_000_000.0]
-    monkeypatch.setattr("zona.offices.locks.time.time", lambda: now[0])
+    monkeypatch.setattr("zona.offices.sign_in.locks.time.time", lambda: now[0])
     return now
 
 

@@ -12,10 +12,10 @@ from django.db import connection
 from PIL import Image
 
 from zona.ground.journal.models import Entry
-from zona.offices import queries
 from zona.offices.actions import calendar as calendar_actions
 from zona.offices.actions import office as actions
 from zona.offices.models import ClosedDay, Holiday, Office, RoleAssignment, ServiceHours, User
+from zona.offices.queries import offices as queries
 from zona.offices.rules import DayHours
 from zona.offices.signals import calendar_changed, office_changed
 from zona.testing import make_office

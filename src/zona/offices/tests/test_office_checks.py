@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from zona.offices import queries
-from zona.offices.checks_office import check_holidays, check_offices
+from zona.offices.checks import check_holidays, check_offices
 from zona.offices.models import Holiday, Office, ServiceHours
+from zona.offices.queries import offices as queries
 
 pytestmark = pytest.mark.django_db
 

@@ -8,9 +8,9 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
-from zona.offices import queries
 from zona.offices.models import ClosedDay, ElectionStage, Holiday, Office, RoleAssignment, User
-from zona.offices.setup_middleware import office_to_set_up
+from zona.offices.queries import offices as queries
+from zona.offices.setup import office_to_set_up
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 12, 24)
@@ -33,7 +33,7 @@ def person(office: Office | None, role: str = "admin_kantor", **fields: object) 
 
 @pytest.fixture(autouse=True)
 def set_up_comes_first(settings) -> None:
-    middleware = "zona.offices.setup_middleware.SetupMiddleware"
+    middleware = "zona.offices.setup.SetupMiddleware"
     if middleware not in settings.MIDDLEWARE:
         settings.MIDDLEWARE = [*settings.MIDDLEWARE, middleware]
 

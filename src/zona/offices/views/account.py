@@ -21,8 +21,8 @@ from .. import policies
 from ..actions.people import accept_invitation, find_invitation
 from ..actions.sign_in import find_login_link, use_login_link
 from ..forms.account import AcceptForm, OwnDetailsForm
-from ..middleware import LOGIN_LINK
 from ..models import RoleAssignment, User
+from ..sign_in.middleware import LOGIN_LINK
 from .office import actor_of
 
 

@@ -18,10 +18,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zona.ground.guard.numbers import read_number
 
-from .. import policies, queries
+from .. import policies
 from ..actions import calendar as actions
 from ..forms.calendar import HolidayForm, StageForm
 from ..models import ElectionStage, Holiday, User
+from ..queries import offices as queries
 from .office import actor_of, breadcrumbs
 
 YEARS = range(2003, 2100)

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from .. import policies, queries
+from .. import policies
 from ..actions import calendar as calendar_actions
 from ..actions import office as actions
 from ..forms.calendar import ClosedDayForm, HoursForm
 from ..forms.office import AccountFormSet, OfficeForm
 from ..models import ClosedDay, Office, User
+from ..queries import offices as queries
 
 
 def actor_of(request: HttpRequest) -> User:

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zona.ground.mail.sending import mail_leaves
 
 from .. import letters, policies
-from .. import queries_people as queries
 from ..actions import people as actions
 from ..forms.people import EndRoleForm, GiveRoleForm, InviteForm
 from ..models import Invitation, Office, RoleAssignment
+from ..queries import people as queries
 from .office import actor_of, breadcrumbs, office_for
 
 LINK = "offices.invitation_link"

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from .. import queries, queries_people
 from ..actions import calendar as calendar_actions
 from ..actions import office as actions
 from ..forms.calendar import HoursForm
 from ..forms.office import AccountFormSet, OfficeForm
 from ..models import Office
+from ..queries import offices as queries
+from ..queries import people as queries_people
 from .office import actor_of, breadcrumbs, keep_logo, office_for, save_particulars
 
 DRAFTS = "offices.setup"

@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from zona.config.environment import Environment
 
+from .archive.files import hash_file, read_entries
+from .archive.manifest import FILES, read_manifest
+from .archive.tables import read_schema
 from .faults import BackupError
-from .files import hash_file, read_entries
-from .manifest import FILES, read_manifest
 from .state import State, read_state
-from .tables import read_schema
 
 UNCHANGING = ("media/", "private/recordings/originals/", "private/agenda/")
 SHOWN = 3  # names in one sentence

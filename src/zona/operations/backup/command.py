@@ -16,7 +16,7 @@ from ..commands import say, start_django
 from .faults import BackupError
 
 if TYPE_CHECKING:
-    from .manifest import Manifest
+    from .archive.manifest import Manifest
 
 logger = logging.getLogger(__name__)
 
@@ -129,7 +129,7 @@ def check(folder: Path) -> None:
 
 def restore(folder: Path, read: Environment, *, skip_damaged: bool) -> int:
     """`zona restore TARGET`; 1 when something differs."""
-    from .keys import is_sealed
+    from .archive.keys import is_sealed
     from .restoring import restore as run
 
     def passphrase() -> str | None:

@@ -16,12 +16,12 @@ from django.db.migrations.loader import MigrationLoader
 from wagtail.search.backends import get_search_backend
 from wagtail.search.index import get_indexed_models
 
+from .archive.files import Progress, sync_folder
+from .archive.manifest import TABLES, Manifest
+from .archive.tables import Schema, Table, find_newer, last_of, read_schema
+from .archive.values import read_value
 from .faults import BackupError
-from .files import Progress, sync_folder
-from .manifest import TABLES, Manifest
 from .snapshot import find_sequence, hash_table
-from .tables import Schema, Table, find_newer, last_of, read_schema
-from .values import read_value
 
 CHUNK = 500  # rows in memory at a time
 MARK = "zona_restore"  # a table that says: this database is not whole yet

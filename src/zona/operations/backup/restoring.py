@@ -18,8 +18,7 @@ from zona.config.environment import Environment
 
 from .. import supervisor
 from ..commands import start_django
-from .faults import BackupError
-from .files import (
+from .archive.files import (
     LEFT_OUT,
     Entry,
     Progress,
@@ -30,8 +29,9 @@ from .files import (
     sync_folder,
     write_whole,
 )
-from .keys import OLD_KEYS, read_keys
-from .manifest import DUMP, FILES, Manifest
+from .archive.keys import OLD_KEYS, read_keys
+from .archive.manifest import DUMP, FILES, Manifest
+from .faults import BackupError
 from .verifying import find_faults, show_faults
 
 PARTIAL, STATE, TREE = "restore.partial", "state.json", "tree"

@@ -11,8 +11,8 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from .tables import Table
-from .values import write_value
+from .archive.tables import Table
+from .archive.values import write_value
 
 CHUNK = 500  # rows in memory at a time
 

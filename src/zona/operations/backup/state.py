@@ -11,7 +11,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from .files import write_whole
+from .archive.files import write_whole
 from .rules import longest_age
 
 FILE = "backup.json"

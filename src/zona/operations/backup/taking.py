@@ -25,9 +25,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from zona.config.environment import VARIABLES
 
-from . import engines
-from .faults import BackupError
-from .files import (
+from .archive import engines
+from .archive.files import (
     LEFT_OUT,
     Entry,
     Progress,
@@ -40,10 +39,11 @@ from .files import (
     read_entries,
     sync_folder,
 )
-from .keys import OLD_KEYS, write_keys
-from .manifest import DUMP, FILES, MANIFEST, TABLES, Manifest, read_manifest
+from .archive.keys import OLD_KEYS, write_keys
+from .archive.manifest import DUMP, FILES, MANIFEST, TABLES, Manifest, read_manifest
+from .archive.tables import DERIVED, Schema, Table, find_unnamed, read_schema
+from .faults import BackupError
 from .snapshot import list_lines, open_snapshot, read_counters
-from .tables import DERIVED, Schema, Table, find_unnamed, read_schema
 
 HELD, LOCK = "backup.held", "backup.lock"
 LIST_DRAFT = "files.draft.jsonl"  # what is copied already, for a run that goes on after a kill

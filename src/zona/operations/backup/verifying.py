@@ -8,8 +8,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from .files import BLOCK, Progress, hash_file, is_whole, read_entries
-from .manifest import DUMP, FILES, TABLES, Manifest, read_manifest
+from .archive.files import BLOCK, Progress, hash_file, is_whole, read_entries
+from .archive.manifest import DUMP, FILES, TABLES, Manifest, read_manifest
 
 SHOWN = 20  # faults in one message
 

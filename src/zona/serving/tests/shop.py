@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from zona.serving.front import Front
+from zona.serving.front.front import Front
 from zona.serving.middleware import SLOT
 
 from .test_bridge import SETTINGS

@@ -15,8 +15,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.http import FileResponse
 from django.test import Client
 
-from zona.serving import bridge
-from zona.serving.front import Front, Settings
+from zona.serving.front import bridge
+from zona.serving.front.front import Front, Settings
 
 from .rsgi import Protocol, Scope, ask
 

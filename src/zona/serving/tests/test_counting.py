@@ -10,7 +10,7 @@ from django.test import Client
 
 from zona.ground.guard.rules import is_robot
 from zona.serving import counting
-from zona.serving.front import Front
+from zona.serving.front.front import Front
 from zona.serving.middleware import SLOT
 from zona.testing import make_office, open_home
 

@@ -11,7 +11,7 @@ import pytest
 import zstandard
 from django.core.handlers.wsgi import WSGIHandler
 
-from zona.serving.front import Front
+from zona.serving.front.front import Front
 
 from . import views
 from .rsgi import Protocol, ask

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zona.serving.front import Front
-from zona.serving.memory import Versions
+from zona.serving.front.front import Front
+from zona.serving.front.memory import Versions
 from zona.serving.middleware import SLOT
 
 from .rsgi import ask
@@ -115,7 +115,7 @@ def test_when_its_minute_ends_readers_get_the_last_good_page_and_one_makes_the_n
 ) -> None:
     shop = Shop()
     now = [1_000_019.0]
-    monkeypatch.setattr("zona.serving.front.time.time", lambda: now[0])
+    monkeypatch.setattr("zona.serving.front.front.time.time", lambda: now[0])
 
     async def story(front: Front) -> None:
         await ask(front, "/a/")
@@ -140,8 +140,8 @@ def test_a_page_that_is_late_is_made_first_unless_that_takes_long(
 ) -> None:
     shop = Shop()
     now = [1_000_019.0]
-    monkeypatch.setattr("zona.serving.front.time.time", lambda: now[0])
-    monkeypatch.setattr("zona.serving.front.PATIENCE", 0.2)
+    monkeypatch.setattr("zona.serving.front.front.time.time", lambda: now[0])
+    monkeypatch.setattr("zona.serving.front.front.PATIENCE", 0.2)
 
     async def story(front: Front) -> None:
         await ask(front, "/a/")
@@ -182,7 +182,7 @@ def test_an_old_page_is_never_shown_past_a_change_however_busy_the_threads() -> 
 def test_who_waits_for_a_slow_page_does_not_make_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
     shop = Shop()
     shop.go_on.clear()
-    monkeypatch.setattr("zona.serving.front.PATIENCE", 0.01)
+    monkeypatch.setattr("zona.serving.front.front.PATIENCE", 0.01)
 
     async def story(front: Front) -> None:
         waiting = [asyncio.create_task(ask(front, "/a/")) for _ in range(20)]

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
-from zona.config.security import security_headers
+from zona.config.web.security import security_headers
 from zona.ground.guard.bodies import ANYONE
-from zona.serving.front import HSTS, Front
+from zona.serving.front.front import HSTS, Front
 
 from . import views  # noqa: F401 - the addresses
 from .rsgi import Protocol, Scope, ask

@@ -33,7 +33,7 @@ import django
 django.setup()
 from granian.constants import Interfaces
 from granian.server import Server
-from zona.serving.front import Front, Settings
+from zona.serving.front.front import Front, Settings
 
 def application(environ, start_response):
     path, me = environ["PATH_INFO"], os.getpid()

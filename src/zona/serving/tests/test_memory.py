@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zona.serving.memory import Memory, Versions
+from zona.serving.front.memory import Memory, Versions
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 300), st.booleans())))

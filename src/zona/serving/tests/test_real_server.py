@@ -14,7 +14,7 @@ import pytest
 from tests.site import find_free_port
 
 import zona
-from zona.config.security import security_headers
+from zona.config.web.security import security_headers
 
 SERVER = """
 import os, sys

@@ -15,8 +15,8 @@ from django.urls import path
 from zona.ground.guard.bodies import ANYONE, DAILY, KIB, MIB, MOST_OF_ANYONE, takes_bodies
 from zona.offices.models import Role
 from zona.offices.policies import today
-from zona.serving import bridge, receiving
-from zona.serving.front import Front
+from zona.serving.front import bridge, receiving
+from zona.serving.front.front import Front
 from zona.testing import make_office, make_person
 
 from . import views

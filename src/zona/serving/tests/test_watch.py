@@ -5,10 +5,10 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from zona.serving.memory import Versions
+from zona.serving.front.memory import Versions
+from zona.serving.front.watch import Watcher
 from zona.serving.models import Change
 from zona.serving.tasks import forget_old_changes
-from zona.serving.watch import Watcher
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,7 +9,7 @@ class CardsConfig(AppConfig):
 
     def ready(self) -> None:
         from zona.ground.journal.verbs import register_verb
-        from zona.website.site.sharing import CardMaker, register_cards
+        from zona.website.site.pages.sharing import CardMaker, register_cards
 
         from . import faces, receivers, store  # noqa: F401
 

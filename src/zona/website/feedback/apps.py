@@ -12,8 +12,8 @@ class FeedbackConfig(AppConfig):
         from zona.ground.journal.verbs import register_verb
         from zona.website.site.pages.foot import Foot, register_foot
 
-        from . import todos  # noqa: F401
         from .foot import build_foot
+        from .staff import todos  # noqa: F401
 
         register_foot(Foot("feedback/foot.html", build_foot, order=10))
         fields = {"state": _("state")}

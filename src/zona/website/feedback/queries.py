@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q, QuerySet
 
 from zona.offices.models import Office
-from zona.offices.queries import calendar_for
+from zona.offices.queries.offices import calendar_for
 from zona.offices.rules import working_days_between
 from zona.website.site.models import BasePage
 

@@ -3,7 +3,7 @@
 from zona.ground.house import Address, Job, Room
 
 ROOM = Room(
-    staff_urls="zona.website.feedback.staff_urls",
+    staff_urls="zona.website.feedback.staff.urls",
     addresses=(Address("umpan-balik/", "zona.website.feedback.urls"),),
     reserved=frozenset(("umpan-balik",)),
     private=frozenset(("Feedback", "Answer", "WeeklyLetter")),

@@ -6,7 +6,7 @@ from django_tasks import task
 @task()
 def send_answers() -> int:
     """Send the answers that reporters wait for."""
-    from .answers import send_answers as run
+    from .actions.answers import send_answers as run
 
     return run()
 
@@ -22,6 +22,6 @@ def send_weekly_letters() -> int:
 @task()
 def forget_addresses() -> int:
     """Delete reporters' addresses whose time is over."""
-    from .actions import forget_addresses as run
+    from .actions.reports import forget_addresses as run
 
     return run()

@@ -22,7 +22,8 @@ from zona.ground.sealing.links import Ticket
 from zona.website.site.models import BasePage
 from zona.website.site.pages.frame import frame, home_above
 
-from . import actions, rules
+from . import rules
+from .actions import reports as actions
 from .forms import CommentForm, ReportForm
 from .models import Feedback
 from .queries import version_of

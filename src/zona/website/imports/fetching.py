@@ -10,8 +10,8 @@ import requests
 from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
-from zona.ground.files.limits import TooMuch, Unreadable
-from zona.ground.files.unpacking import unpack
+from zona.ground.files.reader.limits import TooMuch, Unreadable
+from zona.ground.files.reader.unpacking import unpack
 from zona.ground.guard.fetching import PublicAdapter, may_fetch
 
 AGENT = "Zona-Impor/1.0 (memindahkan situs kantor sendiri)"

@@ -14,9 +14,9 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from zona.ground.files import limits
-from zona.ground.files.limits import TooMuch, Unreadable, check
-from zona.ground.files.unpacking import GZIP, Unpacked
+from zona.ground.files.reader import limits
+from zona.ground.files.reader.limits import TooMuch, Unreadable, check
+from zona.ground.files.reader.unpacking import GZIP, Unpacked
 from zona.ground.guard.numbers import read_number
 
 from .rules.items import Item, Term

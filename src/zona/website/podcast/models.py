@@ -24,8 +24,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from zona.website.site.blocks import RICH_TEXT
 from zona.website.site.models.base import BasePage, Freshness
+from zona.website.site.models.blocks import RICH_TEXT
 from zona.website.site.models.items import CORRECTIONS_PANEL, PLACE_PANEL
 from zona.website.site.models.recorded import check_playable, spoken_text
 

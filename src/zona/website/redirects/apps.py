@@ -13,7 +13,7 @@ class RedirectsConfig(AppConfig):
         from zona.ground.journal.verbs import register_verb
 
         from . import receivers  # noqa: F401
-        from .sent import RedirectTable
+        from .exchange.sent import RedirectTable
 
         register_kind(RedirectTable())
 

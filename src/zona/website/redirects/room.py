@@ -3,7 +3,7 @@
 from zona.ground.house import Room
 
 ROOM = Room(
-    staff_urls="zona.website.redirects.urls",
+    staff_urls="zona.website.redirects.staff.urls",
     public=frozenset(("Redirect",)),
     private=frozenset(("MissingPage",)),
     unseen_columns={"Redirect": frozenset(("hits", "last_hit"))},

@@ -12,11 +12,13 @@ class SiteConfig(AppConfig):
         from zona.backstage.media.access import register_public_check
         from zona.backstage.rights.places import Places, register_places
 
-        from . import hosts, publishing, receivers  # noqa: F401
+        from . import publishing, receivers  # noqa: F401
         from .files import exposure  # noqa: F401
         from .machines import feeds  # noqa: F401
         from .machines.search import register as register_search
-        from .pages import views  # noqa: F401
+        from .pages import (
+            views,  # noqa: F401
+        )
         from .pages.agenda import own_events, register_agenda
         from .pages.doors import Door, register_door
         from .pages.frame import news_url

@@ -2,9 +2,8 @@
 
 from django.urls import path, re_path
 
-from . import pwa
 from .files import views as media
-from .machines import sitemap
+from .machines import pwa, sitemap
 
 app_name = "site"
 urlpatterns = [

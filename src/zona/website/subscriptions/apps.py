@@ -9,8 +9,8 @@ class SubscriptionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from zona.website.site.machines.pwa import register_worker_script
         from zona.website.site.pages.foot import Foot, register_follow, register_foot
-        from zona.website.site.pwa import register_worker_script
 
         from .foot import build_foot, follow_url
 

@@ -3,7 +3,7 @@
 from zona.ground.house import Address, Job, Room
 
 ROOM = Room(
-    staff_urls="zona.website.subscriptions.staff_urls",
+    staff_urls="zona.website.subscriptions.staff.urls",
     addresses=(Address("langganan/", "zona.website.subscriptions.urls"),),
     reserved=frozenset(("langganan",)),
     private=frozenset(

@@ -6,7 +6,7 @@ from django_tasks import task
 @task()
 def send_confirmation(subscriber_id: int, wished: list[int], frequency: str) -> bool:
     """Ask an address to confirm what somebody wished for it."""
-    from .letters import send_confirmation as run
+    from .sending.letters import send_confirmation as run
 
     return run(subscriber_id, wished, frequency)
 
@@ -14,7 +14,7 @@ def send_confirmation(subscriber_id: int, wished: list[int], frequency: str) -> 
 @task()
 def deliver() -> dict[str, int]:
     """Announce what is new and send what is due; goes on in a new job while more waits."""
-    from .delivery import run
+    from .sending.delivery import run
 
     done = run()
     if done.more:

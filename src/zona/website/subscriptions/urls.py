@@ -4,7 +4,8 @@ from django.urls import path
 
 from zona.ground.guard.views import show_challenge
 
-from . import views, views_push
+from .views import mail as views
+from .views import push as views_push
 
 app_name = "subscriptions"
 urlpatterns = [

@@ -14,9 +14,9 @@ from zona.offices.models import User
 
 from ..models import Language, Recording, Transcript
 from ..policies import may_manage
+from ..processing.runner import EngineDied, run_engine
 from ..rules.captions import Cue, render_vtt
 from ..rules.faults import EngineFault
-from ..runner import EngineDied, run_engine
 
 ENGINE = "zona.backstage.media.engine.listening"
 HANG = 1800.0  # seconds; a large model takes long until its first sentence

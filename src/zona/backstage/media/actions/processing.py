@@ -18,8 +18,8 @@ from zona.ground.outbox.letting_go import let_go
 
 from ..files import RESULTS, WORK, open_folder, private_storage
 from ..models import Recording, State
+from ..processing.runner import EngineDied, EngineStopped, run_engine
 from ..rules.faults import EngineFault, Fault
-from ..runner import EngineDied, EngineStopped, run_engine
 from ..signals import tell_change
 
 ORIGINALS_KEPT = dt.timedelta(days=30)  # after the recording is ready

@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from zona.ground.files import limits
+from zona.ground.files.reader import limits
 from zona.ground.journal.actions import record
 from zona.offices.models import User
 

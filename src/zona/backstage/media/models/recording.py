@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zona.offices.models import Office, User
 
-from ..faults import SENTENCES
 from ..files import private_storage
+from ..processing.faults import SENTENCES
 from ..rules.faults import Fault
 
 PUBLIC_PATH = "/rekaman/"  # the same in every language, so that feeds and players agree

@@ -11,7 +11,7 @@ from enum import StrEnum
 import webvtt
 from webvtt.errors import MalformedCaptionError, MalformedFileError
 
-from zona.ground.files import limits
+from zona.ground.files.reader import limits
 
 ARROW = "-->"
 TIME = r"(?:\d{1,4}:)?[0-5]?\d:[0-5]?\d[.,]\d{1,3}"

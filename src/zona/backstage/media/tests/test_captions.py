@@ -17,7 +17,7 @@ from zona.backstage.media.rules.captions import (
     parse_captions,
     render_vtt,
 )
-from zona.ground.files import limits
+from zona.ground.files.reader import limits
 
 VTT = "WEBVTT\n\n00:01.000 --> 00:02.500 align:start\n<v Ibu Sri>Halo &amp; <i>selamat</i> pagi\n"
 SRT = "1\r\n00:00:01,000 --> 00:00:02,000\r\n<font color=red>Tahun</font> & b < c\r\n\r\n"

@@ -14,8 +14,8 @@ from django.utils import timezone
 from zona.backstage.media.actions import processing, uploads
 from zona.backstage.media.files import RESULTS, WORK, open_folder
 from zona.backstage.media.models import Recording, State
+from zona.backstage.media.processing.runner import EngineDied, run_engine
 from zona.backstage.media.rules.faults import Fault
-from zona.backstage.media.runner import EngineDied, run_engine
 from zona.backstage.media.signals import recording_changed
 from zona.ground.journal.models import Entry
 
@@ -79,7 +79,7 @@ def test_being_stopped_is_not_the_recording_s_fault(recording):
 
 
 def test_a_hung_decoder_is_killed(monkeypatch):
-    monkeypatch.setattr("zona.ground.files.child.PULSE", 0.05)
+    monkeypatch.setattr("zona.ground.files.reader.child.PULSE", 0.05)
     started = time.monotonic()
     with pytest.raises(EngineDied):
         run_engine([f"{ENGINES}.hanging"], lambda progress: None, hang=0.2)

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from zona.backstage.media import access
 from zona.backstage.media.actions import listening, recordings, transcripts
-from zona.backstage.media.chooser import AdminRecordingChooser
 from zona.backstage.media.models import Recording, Transcript
 from zona.backstage.media.rules.faults import Fault
+from zona.backstage.media.staff.chooser import AdminRecordingChooser
 from zona.testing import make_superuser, sign_in
 
 from .conftest import make_ready

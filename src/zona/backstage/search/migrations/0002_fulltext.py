@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from .. import fulltext
+from ..index import fulltext
 
 
 class Migration(migrations.Migration):

@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from zona.backstage.search import queries
 from zona.backstage.search.actions import rebuild
+from zona.backstage.search.index.vocabulary import count_words
 from zona.backstage.search.models import Entry
 from zona.backstage.search.rules.asking import USUAL, Habits
-from zona.backstage.search.vocabulary import count_words
 from zona.website.site.actions.importing import import_articles
 from zona.website.site.models import ArticlePage
 

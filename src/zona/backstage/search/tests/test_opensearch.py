@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from zona.backstage.search import sending
 from zona.backstage.search.engines import opensearch
+from zona.backstage.search.index import sending
+from zona.backstage.search.index.rebuilding import rebuild_all
 from zona.backstage.search.models import Unsent
 from zona.backstage.search.queries import Narrow, search, suggest
-from zona.backstage.search.rebuilding import rebuild_all
 from zona.testing import make_office
 
 from .fake_opensearch import FakeOpensearch

@@ -8,8 +8,8 @@ from django.db import connection
 
 from zona.backstage.search import actions
 from zona.backstage.search.actions import is_stale, rebuild
+from zona.backstage.search.index.rebuilding import order_rebuild_when_stale
 from zona.backstage.search.models import Entry, Rebuild, Word
-from zona.backstage.search.rebuilding import order_rebuild_when_stale
 from zona.backstage.search.registry import list_sources
 
 from .shelf import Shelf, find

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from zona.backstage.search import queries
 from zona.backstage.search.actions import follow
+from zona.backstage.search.index.vocabulary import count_words, learn_words
 from zona.backstage.search.models import Entry, Word
 from zona.backstage.search.queries import Narrow, guess_meant, search, suggest
-from zona.backstage.search.vocabulary import count_words, learn_words
 from zona.testing import make_office
 
 from .shelf import TODAY, Shelf, find, titles

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zona.ground.files import limits
 from zona.ground.files.faults import say_note
 from zona.ground.files.models import SentFile, State
+from zona.ground.files.reader import limits
 from zona.ground.files.registry import Kind
 from zona.offices.models import Office, User
 from zona.offices.views.office import actor_of
@@ -64,7 +64,7 @@ class AgendaFile(Kind):
 
 class AgendaTable(AgendaFile):
     name = "agenda_table"
-    reader = "zona.ground.files.tables:read_table"
+    reader = "zona.ground.files.reader.tables:read_table"
 
     def rows(self, found: Any, office: Office) -> tuple[list[Row], list[str]]:
         kinds = queries.kind_names(today_at(office))

@@ -13,7 +13,7 @@ import openpyxl
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from zona.ground.files.tables import UNSTORED, Sheet
+from zona.ground.files.reader.tables import UNSTORED, Sheet
 from zona.ground.typed import rules as typed
 from zona.ground.typed.tables import take_quote_off, write_rows
 from zona.ground.typed.words import explain

@@ -1,6 +1,6 @@
 """Calendars of other programs (iCalendar, RFC 5545) as plain entries, one by one.
 
-Runs in the process that reads (`zona.ground.files.engine`). An entry that cannot be used
+Runs in the process that reads (`zona.ground.files.reader.engine`). An entry that cannot be used
 carries the code of its problem; the sentences stand in `zona.bakohumas.agenda.exchange.calendars`.
 """
 
@@ -20,8 +20,8 @@ from typing import Any
 from dateutil.rrule import rrulestr
 from icalendar import Calendar
 
-from zona.ground.files import limits
-from zona.ground.files.limits import Unreadable, check
+from zona.ground.files.reader import limits
+from zona.ground.files.reader.limits import Unreadable, check
 
 from . import agenda as rules
 

@@ -19,7 +19,7 @@ from wagtail.admin import messages
 
 from zona.backstage.backoffice.offices import own_offices
 from zona.offices.models import Office, User
-from zona.offices.queries import calendar_for
+from zona.offices.queries.offices import calendar_for
 from zona.offices.views.office import actor_of, breadcrumbs
 
 from ..actions import events as actions

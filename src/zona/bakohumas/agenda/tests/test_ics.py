@@ -20,7 +20,7 @@ from zona.bakohumas.agenda.exchange.rows import Row
 from zona.bakohumas.agenda.exchange.subscribing import open_token, token_for
 from zona.bakohumas.agenda.models import Event, EventKind, Visibility
 from zona.bakohumas.agenda.rules.calendars import read_calendar
-from zona.ground.files.limits import TooMuch, Unreadable
+from zona.ground.files.reader.limits import TooMuch, Unreadable
 from zona.offices.models import Office, Role, User
 from zona.serving import rules as serving
 from zona.testing import make_office, make_person, open_home

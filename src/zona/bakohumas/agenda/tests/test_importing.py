@@ -19,9 +19,9 @@ from zona.bakohumas.agenda.exchange import sheets
 from zona.bakohumas.agenda.exchange.rows import Row
 from zona.bakohumas.agenda.models import Event, Participation
 from zona.ground.files import actions as files
-from zona.ground.files.limits import Unreadable
 from zona.ground.files.models import SentFile, State
-from zona.ground.files.tables import read_table
+from zona.ground.files.reader.limits import Unreadable
+from zona.ground.files.reader.tables import read_table
 from zona.ground.typed import rules as typed
 from zona.ground.typed.words import explain
 from zona.offices.models import Office, Role, User

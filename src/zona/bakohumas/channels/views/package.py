@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from zona.bakohumas.partners.queries import press_list
 from zona.offices.models import Office
 from zona.website.site.models import BasePage
-from zona.website.site.sharing import card_maker
+from zona.website.site.pages.sharing import card_maker
 
 from .. import composing
 from ..adapters import ASSISTED, limits_of

@@ -20,7 +20,7 @@ from zona.offices.models import User
 from zona.offices.views.office import actor_of, breadcrumbs
 from zona.website.site.models import BasePage
 from zona.website.site.pages.frame import absolute
-from zona.website.site.sharing import describe_card
+from zona.website.site.pages.sharing import describe_card
 from zona.website.subscriptions.models import Channel as Follow
 from zona.website.subscriptions.queries import followers
 

@@ -8,7 +8,7 @@ import logging
 from django.db import DatabaseError, transaction
 
 from zona.offices.models import Office
-from zona.offices.queries import open_offices
+from zona.offices.queries.offices import open_offices
 
 from ..models import OfficeScore
 from ..queries.coverage import covered

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from zona.bakohumas.agenda.models import Coverage
 from zona.bakohumas.newsroom.models import NewsroomSettings
 from zona.offices.models import Office
-from zona.offices.queries import calendar_for
+from zona.offices.queries.offices import calendar_for
 from zona.offices.rules import Calendar, is_working_day, working_days_between
 from zona.serving.counting import views_since
 from zona.website.site.kinds import KINDS

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from zona.backstage.backoffice.offices import own_offices
 from zona.offices.models import Office, User
 from zona.offices.views.office import actor_of, breadcrumbs
-from zona.website.redirects.sheets import write
+from zona.website.redirects.exchange.sheets import write
 from zona.website.site.rules.pages import Age
 from zona.website.site.staff.desk import desk_of
 

@@ -20,7 +20,7 @@ from zona.bakohumas.agenda.policies.coverage import may_write
 from zona.ground.guard.numbers import read_number
 from zona.offices.models import Office
 from zona.offices.views.office import actor_of, breadcrumbs
-from zona.website.redirects.sheets import write
+from zona.website.redirects.exchange.sheets import write
 
 from .. import charts
 from ..measuring import Measure, list_measures, say_hours

@@ -23,7 +23,7 @@ from zona.bakohumas.numbers.queries.freshness import standing_of, stood, working
 from zona.bakohumas.numbers.rules.freshness import Part
 from zona.ground.mail.failures import ServerGone
 from zona.offices.models import ClosedDay, Role, ServiceHours, Zone
-from zona.offices.queries import calendar_for
+from zona.offices.queries.offices import calendar_for
 from zona.serving import counting
 from zona.serving.models import PageViews
 from zona.testing import make_office, make_person, open_home, sign_in

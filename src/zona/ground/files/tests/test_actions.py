@@ -14,8 +14,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from zona.ground.files import actions, registry
-from zona.ground.files.child import ChildDied, ChildStopped
 from zona.ground.files.models import SentFile, State
+from zona.ground.files.reader.child import ChildDied, ChildStopped
 from zona.ground.files.registry import Kind
 
 pytestmark = pytest.mark.django_db

@@ -10,15 +10,16 @@ from typing import Any
 
 import pytest
 
-from zona.ground.files import faults, limits
-from zona.ground.files.child import ChildDied, run_child
-from zona.ground.files.limits import TooMuch, Unreadable
-from zona.ground.files.reading import Refused, read_apart
-from zona.ground.files.unpacking import unpack
+from zona.ground.files import faults
+from zona.ground.files.reader import limits
+from zona.ground.files.reader.child import ChildDied, run_child
+from zona.ground.files.reader.limits import TooMuch, Unreadable
+from zona.ground.files.reader.reading import Refused, read_apart
+from zona.ground.files.reader.unpacking import unpack
 
 from .bombs import workbook, workbooks
 
-TABLE = "zona.ground.files.tables:read_table"
+TABLE = "zona.ground.files.reader.tables:read_table"
 BOMBS = list(workbooks())
 MOST = 150_000  # KiB of memory; Python with its libraries takes about 40,000
 
@@ -26,7 +27,7 @@ MOST = 150_000  # KiB of memory; Python with its libraries takes about 40,000
 def read(reader: str, path: Path, folder: Path, **arguments: Any) -> dict[str, Any]:
     """The last word of the process, its peak of memory with it."""
     command = [
-        "zona.ground.files.engine",
+        "zona.ground.files.reader.engine",
         reader,
         str(path),
         str(folder / "r"),
@@ -85,8 +86,8 @@ def test_an_unknown_bomb_ends_the_process_alone(tmp_path, monkeypatch):
         assert last["refused"]["code"] == code
     with pytest.raises(ChildDied):
         read("zona.ground.files.tests.readers:die", path, tmp_path)
-    monkeypatch.setattr("zona.ground.files.child.PULSE", 0.05)
-    monkeypatch.setattr("zona.ground.files.limits.SECONDS", 1)
+    monkeypatch.setattr("zona.ground.files.reader.child.PULSE", 0.05)
+    monkeypatch.setattr("zona.ground.files.reader.limits.SECONDS", 1)
     with pytest.raises(Refused) as caught:
         read_apart("zona.ground.files.tests.readers:wait", path, {}, lambda progress: None)
     assert caught.value.fault == {"code": "seconds", "limit": 1}

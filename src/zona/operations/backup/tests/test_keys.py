@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from zona.operations.backup.archive.keys import PLAIN, SEALED, read_keys, write_keys
 from zona.operations.backup.faults import BackupError
-from zona.operations.backup.keys import PLAIN, SEALED, read_keys, write_keys
 
 KEYS = {"secret.key": "rahasia" * 8}
 

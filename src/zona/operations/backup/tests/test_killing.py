@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from tests.site import ZONA, environment_of, run_zona
 
-from zona.operations.backup.files import read_entries
+from zona.operations.backup.archive.files import read_entries
 from zona.operations.backup.taking import LIST_DRAFT, staging_of
 from zona.operations.backup.verifying import find_faults
 

@@ -18,11 +18,11 @@ from tests.site import run_zona
 from zona.ground.journal.actions import record
 from zona.ground.journal.models import Entry
 from zona.offices.models import Role
-from zona.operations.backup.manifest import read_manifest
+from zona.operations.backup.archive.manifest import read_manifest
 from zona.operations.backup.taking import take
 from zona.testing import PASSWORD, make_office, make_person, open_home
-from zona.website.subscriptions import push
 from zona.website.subscriptions.actions import register_push
+from zona.website.subscriptions.sending import push
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECRET = "JBSWY3DPEHPK3PXP"

@@ -2,7 +2,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from zona.operations.backup.tables import DERIVED, describe_table, find_unnamed, read_schema
+from zona.operations.backup.archive.tables import DERIVED, describe_table, find_unnamed, read_schema
 
 pytestmark = pytest.mark.django_db
 

@@ -10,10 +10,10 @@ from django.db import connection
 
 from zona.operations import ballast
 from zona.operations.backup import taking
+from zona.operations.backup.archive.files import read_entries
+from zona.operations.backup.archive.manifest import FILES, MANIFEST, TABLES
 from zona.operations.backup.command import back_up, take_daily
 from zona.operations.backup.faults import BackupError
-from zona.operations.backup.files import read_entries
-from zona.operations.backup.manifest import FILES, MANIFEST, TABLES
 from zona.operations.backup.state import State, read_state
 from zona.operations.backup.taking import staging_of, take
 from zona.operations.backup.verifying import find_faults

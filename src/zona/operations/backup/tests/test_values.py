@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from zona.operations.backup.values import Column, canonical_json, read_value, write_value
+from zona.operations.backup.archive.values import Column, canonical_json, read_value, write_value
 
 MOMENT = dt.datetime(2026, 11, 29, 16, 5, 4, 30, tzinfo=dt.UTC)
 IDENTITY = uuid.UUID("56712c17-197e-446a-8d8a-302732a130ec")

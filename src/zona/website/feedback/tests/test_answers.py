@@ -21,9 +21,11 @@ from zona.ground.journal.models import Entry
 from zona.ground.mail.sending import Line
 from zona.offices.models import Office, Role
 from zona.testing import make_office, make_person, open_home, sign_in
-from zona.website.feedback import actions, answers, tasks
+from zona.website.feedback import tasks
+from zona.website.feedback.actions import answers
+from zona.website.feedback.actions import reports as actions
 from zona.website.feedback.models import Answer, Feedback
-from zona.website.feedback.todos import answers_that_did_not_arrive
+from zona.website.feedback.staff.todos import answers_that_did_not_arrive
 
 pytestmark = pytest.mark.django_db
 State = Answer.State

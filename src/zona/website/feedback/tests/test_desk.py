@@ -15,9 +15,11 @@ from zona.ground.journal.models import Entry
 from zona.ground.mail.failures import ServerGone
 from zona.offices.models import Office, Role
 from zona.testing import make_office, make_person, open_home, sign_in
-from zona.website.feedback import actions, answers, letters, policies, queries
+from zona.website.feedback import letters, policies, queries
+from zona.website.feedback.actions import answers
+from zona.website.feedback.actions import reports as actions
 from zona.website.feedback.models import Feedback
-from zona.website.feedback.todos import reports_to_answer
+from zona.website.feedback.staff.todos import reports_to_answer
 from zona.website.site.models import ArticlePage, IndexPage
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from zona.ground.files import limits
-from zona.ground.files.limits import TooMuch, Unreadable
-from zona.ground.files.unpacking import GZIP, unpack
+from zona.ground.files.reader import limits
+from zona.ground.files.reader.limits import TooMuch, Unreadable
+from zona.ground.files.reader.unpacking import GZIP, unpack
 from zona.offices.models import Office
 
 from ..feeds import NoFeed, read_feed

@@ -10,7 +10,7 @@ import pytest
 import requests
 from urllib3.response import HTTPResponse
 
-from zona.ground.files import limits
+from zona.ground.files.reader import limits
 from zona.website.imports.actions import feed
 from zona.website.imports.feeds import NoFeed
 from zona.website.imports.fetching import NotFetched, _unpacked

@@ -13,7 +13,8 @@ from zona.ground.files.models import SentFile, State
 from zona.ground.journal.models import Entry
 from zona.offices.models import Role
 from zona.testing import make_office, make_person, open_home, sign_in
-from zona.website.redirects import actions, middleware, notes, rules, sheets
+from zona.website.redirects import actions, middleware, notes, rules
+from zona.website.redirects.exchange import sheets
 from zona.website.redirects.models import MissingPage, Redirect
 from zona.website.site.models import ArticlePage, DirectoryPage, IndexPage, StandardPage
 

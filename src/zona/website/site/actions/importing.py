@@ -23,9 +23,9 @@ from django.utils.text import slugify
 from zona.ground.journal.actions import record
 from zona.offices.models import Office
 
-from .. import sites
 from ..models import ArticlePage, BasePage, IndexPage, Rubric
 from ..rules import pages as rules
+from ..rules import sites
 from .tree import ensure_rubric, open_office
 
 BATCH = 200  # lines a transaction

@@ -17,8 +17,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from ..blocks import RICH_TEXT, BodyBlock
 from .base import BasePage, Freshness
+from .blocks import RICH_TEXT, BodyBlock
 
 INDEX = ["site.IndexPage"]
 

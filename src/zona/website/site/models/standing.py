@@ -10,8 +10,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from ..blocks import BodyBlock
 from .base import BasePage, Freshness
+from .blocks import BodyBlock
 from .items import CORRECTIONS_PANEL
 
 DUTY_PANEL = MultiFieldPanel(

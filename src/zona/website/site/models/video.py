@@ -14,9 +14,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
-from ..blocks import RICH_TEXT
 from ..rules.external import EMBED_ORIGIN, ExternalVideo, NotALink, recognise
 from .base import BasePage
+from .blocks import RICH_TEXT
 from .items import CORRECTIONS_PANEL, INDEX, PLACE_PANEL
 from .recorded import check_playable, spoken_text
 

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from zona.offices.models import ElectionStage, Office
-from zona.offices.queries import OpeningNow, current_stages, opening_now
+from zona.offices.queries.offices import OpeningNow, current_stages, opening_now
 
 from ..models import BasePage, HomePage
 from .foot import follow_url

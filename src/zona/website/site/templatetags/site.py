@@ -13,10 +13,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from zona.offices.models import Office
 
-from .. import pwa, sharing
 from ..files import pictures
+from ..machines import pwa
 from ..machines.structured import describe
 from ..models import Photo
+from ..pages import sharing
 
 register = template.Library()
 ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}

@@ -7,7 +7,7 @@ from django.test import Client
 from PIL import Image
 
 from zona.testing import make_office, open_home
-from zona.website.site import pwa
+from zona.website.site.machines import pwa
 from zona.website.site.models import HomePage
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,6 @@
 import pytest
 
-from zona.website.site.sites import UnknownSite, find_code
+from zona.website.site.rules.sites import UnknownSite, find_code
 
 NAMES = {
     "33.08": ("kabupaten", "Magelang"),

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from zona.website.site.models import BasePage, Rubric
-from zona.website.subscriptions import actions, delivery
+from zona.website.subscriptions import actions
 from zona.website.subscriptions.models import (
     ADDRESSES,
     Delivery,
@@ -23,6 +23,7 @@ from zona.website.subscriptions.models import (
     Subscription,
     hash_address,
 )
+from zona.website.subscriptions.sending import delivery
 
 pytestmark = pytest.mark.django_db
 FORM = {"surel": "Warga@contoh.id", "topik": ["kantor"], "irama": "at_once"}

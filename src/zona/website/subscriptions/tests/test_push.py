@@ -11,8 +11,9 @@ import altcha
 import pytest
 from django.utils import timezone
 
-from zona.website.subscriptions import delivery, push, rules
+from zona.website.subscriptions import rules
 from zona.website.subscriptions.models import Delivery, PushKey, Subscriber
+from zona.website.subscriptions.sending import delivery, push
 from zona.website.subscriptions.tests.push_service import Browser, PushService, run_push_service
 
 pytestmark = pytest.mark.django_db

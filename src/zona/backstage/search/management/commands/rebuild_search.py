@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from ...engines.base import EngineUnavailable
-from ...rebuilding import count_work, order_rebuild_when_stale, rebuild_all
+from ...index.rebuilding import count_work, order_rebuild_when_stale, rebuild_all
 
 
 class Command(BaseCommand):

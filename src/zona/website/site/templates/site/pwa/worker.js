@@ -1,4 +1,4 @@
-// The service worker of Zona (made by website/site/pwa.py). It answers from the network, and from what
+// The service worker of Zona (made by website/site/machines/pwa.py). It answers from the network, and from what
 // this device has read when there is none. It keeps nothing personal and reports to nobody.
 const VERSION = "{{ version }}";
 const SHELL = `zona-dasar:${VERSION}`;
