@@ -4,6 +4,7 @@ The floors and the purity of rules are import contracts in pyproject.toml.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -74,6 +75,33 @@ def test_templates_and_scripts_are_short() -> None:
 def test_no_module_has_a_name_that_says_nothing() -> None:
     vague = [name_of(p) for p in PACKAGE.rglob("*") if p.stem in VAGUE and "static" not in p.parts]
     assert not vague
+
+
+# What a folder by this name would hold: `actions/approval.py`, never `approval_actions.py`.
+NOUNS = "actions|forms|hooks|models|policies|queries|receivers|todos|urls|verbs|views"
+BY_PREFIX = re.compile(rf"(?:{NOUNS}|checks|rules|tasks)_\w+|\w+_(?:{NOUNS})")
+OF_LIBRARIES = {"wagtail_hooks.py"}
+MOST_FLAT = 15  # modules in one folder; more ask for folders by noun
+
+
+def test_a_prefix_is_a_folder_that_was_not_made() -> None:
+    assert not [
+        name_of(path)
+        for path in list_files("*.py")
+        if BY_PREFIX.fullmatch(path.stem) and path.name not in OF_LIBRARIES
+    ]
+
+
+def test_folders_are_not_flat() -> None:
+    folders = Counter(path.parent for path in list_files("*.py") if path.name != "__init__.py")
+    assert not {name_of(path): count for path, count in folders.items() if count > MOST_FLAT}
+
+
+def test_every_folder_is_a_floor_or_stands_on_one() -> None:
+    """`ls src/zona` is the map of the house (docs/house.md)."""
+    folders = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
+    floors = {"ground", "offices", "backstage", "website", "bakohumas", "serving", "config"}
+    assert folders == floors | {"operations", "tests"}
 
 
 def test_every_room_has_its_door_and_its_tests() -> None:
