@@ -32,9 +32,10 @@ CHROMIUM_ARGUMENTS = (
     "--no-first-run",
 )
 
-hypothesis.settings.register_profile("zona", deadline=None, max_examples=60)
-hypothesis.settings.register_profile("zona-ci", deadline=None, max_examples=200, print_blob=True)
-hypothesis.settings.load_profile("zona-ci" if IS_CI else "zona")
+hypothesis.settings.register_profile("zona", deadline=None, max_examples=40, print_blob=True)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=1000, print_blob=True)
+hypothesis.settings.load_profile("zona")
+NEED_DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker"}
 
 compile_catalogues(REPOSITORY / "src" / "zona")
 
@@ -45,18 +46,33 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the pictures of the guide and the README into docs/gambar/",
     )
+    parser.addoption("--thorough", action="store_true", help="many more examples for each property")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--thorough"):
+        hypothesis.settings.load_profile("thorough")
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that need a browser come last.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Files that need a browser come last; on another database than SQLite only what touches it.
 
     Playwright leaves an event loop running in the thread of the tests, and Django then gives
     every connection anew to what it takes for asynchronous code: the transaction of a test and
     its rows would lie on two connections, one waiting for the other.
     """
+    if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
+        without = [item for item in items if not _touches_database(item)]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if _touches_database(item)]
     browsing = {item.path for item in items if "playwright" in getattr(item, "fixturenames", ())}
     items.sort(key=lambda item: item.path in browsing)
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & NEED_DATABASE)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -7,10 +7,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from zona.config.environment import REPOSITORY, Environment
+from zona.config.wiring import ROOMS
 
 from .commands import SELF, CommandFailed, say
 
@@ -18,7 +19,11 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 
 
 def run_test(options: argparse.Namespace, read: Environment) -> int:
-    """All tests on two processes; arguments go to pytest, paths seen from the repository."""
+    """All tests on two processes; arguments go to pytest, paths seen from the repository.
+
+    `--changed`: those of the rooms that were touched since the last commit of the main branch, and
+    of the rooms above them.
+    """
     require_package("pytest")
     chromium = find_chromium(read)
     if not read.shared.is_dir():
@@ -26,9 +31,46 @@ def run_test(options: argparse.Namespace, read: Environment) -> int:
     # In the order of conftest.py: tests with a browser last.
     share = ("-n", "2", "--dist", "loadscope", "--no-loadscope-reorder")
     command = [sys.executable, "-m", "pytest", *share]
+    rest = list(options.rest)
+    if "--changed" in rest:
+        rest.remove("--changed")
+        rest += (paths := tests_of(list_changed()))
+        say("Yang diuji: " + (", ".join(paths) or "semuanya."))
     with tempfile.TemporaryDirectory(prefix="zona-test-") as data:
         variables = os.environ | {"ZONA_DATA": data, "ZONA_CHROMIUM": str(chromium)}
-        return run_tool([*command, *options.rest], variables)
+        return run_tool([*command, *rest], variables)
+
+
+def list_changed() -> list[str]:
+    """Files that differ from the main branch, committed or not; all of it from the repository."""
+    changed: list[str] = []
+    for command in (
+        ["diff", "--name-only", "main"],
+        ["ls-files", "--others", "--exclude-standard"],
+    ):
+        done = subprocess.run(  # noqa: S603
+            ["git", *command],  # noqa: S607
+            cwd=REPOSITORY,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        changed += done.stdout.split()
+    return changed
+
+
+def tests_of(changed: Iterable[str]) -> list[str]:
+    """The folders whose tests a change concerns: rooms touched and those above; empty: all."""
+    folders = ["src/" + name.replace(".", "/") for name in ROOMS]
+    touched = set()
+    for path in changed:
+        if path.startswith("docs/") or path.endswith(".md"):
+            continue
+        room = next((one for one in folders if path.startswith(f"{one}/")), None)
+        if room is None:  # what all rooms stand on, or a test across rooms
+            return []
+        touched.add(folders.index(room))
+    return folders[min(touched) :] if touched else []
 
 
 def find_chromium(read: Environment) -> Path:
