@@ -35,7 +35,7 @@ CHROMIUM_ARGUMENTS = (
 hypothesis.settings.register_profile("zona", deadline=None, max_examples=40, print_blob=True)
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=1000, print_blob=True)
 hypothesis.settings.load_profile("zona")
-NEED_DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker"}
+NEED_DATABASE = {"db", "transactional_db"}
 
 compile_catalogues(REPOSITORY / "src" / "zona")
 
