@@ -129,6 +129,20 @@ def test_every_room_names_its_templates_and_files_after_itself() -> None:
     assert not astray
 
 
+def test_staff_screens_stand_on_the_back_office() -> None:
+    """So a new look of it is made in one place; only the editor's own pages are Wagtail's."""
+    own = PACKAGE / "backstage" / "backoffice"
+    editors = {"wagtailadmin/pages/create.html", "wagtailadmin/admin_base.html"}  # no menu: a wall
+    astray = [
+        name_of(path)
+        for path in TEMPLATES
+        if not path.is_relative_to(own)
+        for parent in re.findall(r"{% extends \"(wagtailadmin/[^\"]+)\"", path.read_text())
+        if parent not in editors
+    ]
+    assert not astray
+
+
 class Inline(HTMLParser):
     """Finds what a strict content policy refuses: scripts and styles inside the page."""
 
