@@ -2,10 +2,10 @@
 
 from django.conf import settings
 
+from zona.config.web.security import security_headers
+from zona.config.wsgi import application as django  # before the front: it sets Django up
 from zona.serving.front.front import Front, Settings
 
-from .web.security import security_headers
-from .wsgi import application as django
 
 application = Front(
     django,
