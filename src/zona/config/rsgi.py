@@ -1,11 +1,14 @@
 """The entry of the web server: the front with Django behind it."""
 
+# isort: off
+from .wsgi import application as django  # first: it sets Django up
+
+# isort: on
 from django.conf import settings
 
-from zona.config.web.security import security_headers
-from zona.config.wsgi import application as django  # before the front: it sets Django up
 from zona.serving.front.front import Front, Settings
 
+from .web.security import security_headers
 
 application = Front(
     django,

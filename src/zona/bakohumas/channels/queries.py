@@ -11,8 +11,8 @@ from zona.website.site.models import BasePage
 from zona.website.subscriptions.models import Channel as Follow
 from zona.website.subscriptions.models import Delivery
 
-from . import composing
 from .adapters import limits_of
+from .content import composing
 from .models import Channel, LinkCount, Post
 
 State, Action = Post.State, Post.Action

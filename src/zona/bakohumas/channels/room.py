@@ -3,7 +3,7 @@
 from zona.ground.house import Address, Job, Room
 
 ROOM = Room(
-    staff_urls="zona.bakohumas.channels.staff_urls",
+    staff_urls="zona.bakohumas.channels.staff.urls",
     addresses=(Address("", "zona.bakohumas.channels.urls"),),
     reserved=frozenset(("s",)),
     private=frozenset(

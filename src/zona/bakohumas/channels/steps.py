@@ -5,7 +5,8 @@ from __future__ import annotations
 from zona.website.site.kinds import KINDS
 from zona.website.site.models import BasePage
 
-from . import actions, composing
+from .actions import posts as actions
+from .content import composing
 from .models import Channel, Post
 
 

@@ -6,7 +6,7 @@ from django_tasks import task
 @task()
 def deliver() -> dict[str, int]:
     """Send what is due; goes on in a new job while more waits."""
-    from .outbox import run
+    from .delivery.outbox import run
 
     done = run()
     if done.more:
@@ -19,7 +19,7 @@ def send_alert(office_id: int, topic: str, text: str) -> int:
     """Tell the places for alerts of an office; how many took it."""
     from zona.offices.models import Office
 
-    from .alerts import notify
+    from .delivery.alerts import notify
 
     office = Office.objects.filter(pk=office_id).first()
     return notify(office=office, topic=topic, text=text) if office else 0
@@ -28,6 +28,6 @@ def send_alert(office_id: int, topic: str, text: str) -> int:
 @task()
 def watch_accounts() -> int:
     """Renew accesses that can be renewed and announce those that end; how many."""
-    from .watching import run
+    from .delivery.watching import run
 
     return run()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views_public
+from . import views as views_public
 
 app_name = "short_links"
 urlpatterns = [path("s/<slug:code>", views_public.follow, name="follow")]

@@ -11,7 +11,7 @@ class PartnersConfig(AppConfig):
     def ready(self) -> None:
         from zona.ground.journal.verbs import register_verb
 
-        from . import todos  # noqa: F401
+        from .staff import todos  # noqa: F401
 
         fields = {"fields": _("fields")}
         register_verb("partners.contact_added", _("added: {target}"), fields)

@@ -3,6 +3,6 @@
 from zona.ground.house import Room
 
 ROOM = Room(
-    staff_urls="zona.bakohumas.partners.staff_urls",
+    staff_urls="zona.bakohumas.partners.staff.urls",
     private=frozenset(("Contact", "Touch")),
 )

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from .gallery import SAMPLES, page_of
+from .gallery.components import SAMPLES, page_of
 
 
 def gallery(request: HttpRequest, name: str = "") -> HttpResponse:

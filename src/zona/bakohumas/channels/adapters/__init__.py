@@ -14,13 +14,13 @@ from django.conf import settings as configured
 from .assisted import ASSISTED
 from .base import Adapter, Field
 from .bluesky import Bluesky
-from .facebook import Facebook
-from .instagram import Instagram
 from .limits import Limits
 from .mastodon import Mastodon
+from .meta.facebook import Facebook
+from .meta.instagram import Instagram
+from .meta.threads import Threads
 from .press import Press
 from .telegram import Telegram
-from .threads import Threads
 from .whatsapp_cloud import WhatsAppCloud
 
 ADAPTERS: dict[str, type[Adapter]] = {

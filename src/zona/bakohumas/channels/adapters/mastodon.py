@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from . import outcomes
 from .base import Account, Adapter, Failure, Field, Later, Message, Sent, forget
-from .graph import CLOCKS_APART, same_words
 from .limits import Limits, links_as_23
+from .meta.graph import CLOCKS_APART, same_words
 from .reach import PublicSession, server_address
 from .shrink import fit
 

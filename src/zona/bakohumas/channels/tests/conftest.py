@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from zona.bakohumas.channels import messages, secrets
 from zona.bakohumas.channels.adapters.base import Picture
-from zona.bakohumas.channels.adapters.containers import Containers
+from zona.bakohumas.channels.adapters.meta.containers import Containers
+from zona.bakohumas.channels.delivery import messages, secrets
 from zona.bakohumas.channels.models import Channel
 from zona.bakohumas.channels.tests.fakes import bluesky, graph, mastodon, telegram
 from zona.bakohumas.channels.tests.fakes.server import Fake

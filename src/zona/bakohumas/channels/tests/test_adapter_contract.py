@@ -27,7 +27,7 @@ from zona.bakohumas.channels.adapters.base import (
     SignInAgain,
     Uncertain,
 )
-from zona.bakohumas.channels.adapters.containers import Containers
+from zona.bakohumas.channels.adapters.meta.containers import Containers
 from zona.bakohumas.channels.tests.fakes import FAKES, bluesky, graph, mastodon, telegram
 from zona.bakohumas.channels.tests.fakes.server import Answer, Fake
 

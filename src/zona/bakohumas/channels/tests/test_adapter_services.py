@@ -11,7 +11,7 @@ import pytest
 from zona.bakohumas.channels.adapters import build
 from zona.bakohumas.channels.adapters.base import Later, Message, Refused, SignInAgain, Uncertain
 from zona.bakohumas.channels.adapters.bluesky import record_name
-from zona.bakohumas.channels.adapters.containers import Containers
+from zona.bakohumas.channels.adapters.meta.containers import Containers
 from zona.bakohumas.channels.tests.fakes import (
     FakeBluesky,
     FakeFacebook,

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from zona.bakohumas.channels import account_actions, alerts, outbox, secrets, watching
+from zona.bakohumas.channels.actions import accounts as account_actions
 from zona.bakohumas.channels.adapters import ADAPTERS
 from zona.bakohumas.channels.adapters.base import Account, SignInAgain
+from zona.bakohumas.channels.delivery import alerts, outbox, secrets, watching
 from zona.bakohumas.channels.models import AlertTarget, Channel, Post
 from zona.offices.models import Office, Role, User
 from zona.testing import make_person

@@ -11,14 +11,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from zona.bakohumas.channels import (
-    account_actions,
-    alert_actions,
-    outcomes,
-    reaction_actions,
-    watching,
-)
+from zona.bakohumas.channels.actions import accounts as account_actions
+from zona.bakohumas.channels.actions import alerts as alert_actions
+from zona.bakohumas.channels.actions import reactions as reaction_actions
 from zona.bakohumas.channels.adapters.base import Refused
+from zona.bakohumas.channels.delivery import outcomes, watching
 from zona.bakohumas.channels.models import AlertTarget, Channel, Reaction, Recipient
 from zona.bakohumas.channels.tests.conftest import Connect
 from zona.bakohumas.channels.tests.fakes import FAKES

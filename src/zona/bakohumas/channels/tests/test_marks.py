@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from zona.bakohumas.channels import actions, reaction_actions
+from zona.bakohumas.channels.actions import posts as actions
+from zona.bakohumas.channels.actions import reactions as reaction_actions
 from zona.bakohumas.channels.models import Channel, Group, Kind, Post, Reaction
 from zona.ground.journal.models import Entry
 from zona.offices.models import Office, Role, User

@@ -8,8 +8,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from zona.bakohumas.channels import actions, outbox, queries, todos
+from zona.bakohumas.channels import queries
+from zona.bakohumas.channels.actions import posts as actions
+from zona.bakohumas.channels.delivery import outbox
 from zona.bakohumas.channels.models import Channel, Group, Kind, Post, Variant
+from zona.bakohumas.channels.staff import todos
 from zona.bakohumas.channels.tests.conftest import Connect, Write
 from zona.bakohumas.channels.tests.fakes import FakeBluesky, FakeMastodon, FakeTelegram, telegram
 from zona.bakohumas.channels.tests.fakes.server import Answer

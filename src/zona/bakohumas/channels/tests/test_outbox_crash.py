@@ -18,9 +18,10 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from zona.bakohumas.channels import actions, outbox, outcomes, recipients
+from zona.bakohumas.channels.actions import posts as actions
 from zona.bakohumas.channels.adapters import ADAPTERS
-from zona.bakohumas.channels.adapters.graph import Graph
+from zona.bakohumas.channels.adapters.meta.graph import Graph
+from zona.bakohumas.channels.delivery import outbox, outcomes, recipients
 from zona.bakohumas.channels.models import (
     RECIPIENTS,
     Channel,

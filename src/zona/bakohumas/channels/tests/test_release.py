@@ -11,10 +11,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zona.bakohumas.channels import release
+from zona.bakohumas.channels.content import release
+from zona.bakohumas.channels.content.numbering import first_number, next_number
+from zona.bakohumas.channels.content.pieces import from_html
 from zona.bakohumas.channels.models import PressRelease
-from zona.bakohumas.channels.numbering import first_number, next_number
-from zona.bakohumas.channels.pieces import from_html
 from zona.offices.models import Role, User
 from zona.testing import make_office, make_person, open_home
 from zona.website.site.models import ArticlePage, IndexPage

@@ -11,7 +11,7 @@ from wagtail.models import Revision
 
 from zona.bakohumas.agenda.policies.coverage import check_may_write
 from zona.bakohumas.agenda.rules.duties import highest_risk
-from zona.bakohumas.channels.actions import queue
+from zona.bakohumas.channels.actions.posts import queue
 from zona.bakohumas.channels.models import Channel
 from zona.bakohumas.checker.gate import ask_gate, note_passing
 from zona.ground.journal.actions import record

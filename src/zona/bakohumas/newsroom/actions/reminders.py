@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from zona.bakohumas.agenda.actions.duties import remind
 from zona.bakohumas.agenda.models import Assignment
-from zona.bakohumas.channels.alerts import notify
+from zona.bakohumas.channels.delivery.alerts import notify
 
 
 def run() -> int:

@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import Revision
 
 from zona.bakohumas.agenda.tests.desk import make_event, make_kind, take_part
-from zona.bakohumas.channels import outbox
+from zona.bakohumas.channels.delivery import outbox
 from zona.bakohumas.channels.models import Post
 from zona.bakohumas.channels.tasks import deliver
 from zona.bakohumas.channels.tests.conftest import connect, office  # noqa: F401  # fixtures

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import render_to_string
 from playwright.sync_api import Browser, Page, Route
 
-from zona.ground.ui.gallery import SAMPLES, page_of
+from zona.ground.ui.gallery.components import SAMPLES, page_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.urls("zona.ground.ui.tests.urls")]
 

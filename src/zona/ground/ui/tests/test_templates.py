@@ -8,8 +8,8 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from zona.ground.ui.gallery import SAMPLES, page_of
-from zona.ground.ui.gallery_forms import RequestForm
+from zona.ground.ui.gallery.components import SAMPLES, page_of
+from zona.ground.ui.gallery.forms import RequestForm
 from zona.ground.ui.icons import icon_names
 from zona.ground.ui.views import gallery
 

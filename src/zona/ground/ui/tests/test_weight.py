@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 
-from zona.ground.ui.gallery import page_of
+from zona.ground.ui.gallery.components import page_of
 
 STATIC = Path(__file__).parents[1] / "static" / "ui"
 TEXTS = (
