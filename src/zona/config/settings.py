@@ -125,7 +125,7 @@ CACHES = {
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default", "recordings", "files"],  # long work waits in lines of its own
+        "QUEUES": ["default", "outward", "recordings", "files"],  # each a line of its own
     }
 }
 

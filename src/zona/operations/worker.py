@@ -20,7 +20,7 @@ from .preparation import prepare
 if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
 
-LONG_QUEUES = ("recordings", "files")
+LINES = ("outward", "recordings", "files")  # beside the one of what is due soon
 ATTEMPTS = 3  # how often a job may take its worker down
 SCHEDULED_PRIORITY = 50  # of -100 to 100; a page that is due does not wait behind many pictures
 SCHEDULER_LOCK = 0x5A4F4E41  # PostgreSQL advisory lock number, "ZONA"
@@ -46,10 +46,10 @@ def run_worker(options: argparse.Namespace, read: Environment) -> None:
             startup_delay=False,
             max_tasks=None,
             worker_id=name,
-            excluded_queue_names=list(LONG_QUEUES),
+            excluded_queue_names=list(LINES),
         )
         worker.configure_signals()  # SIGTERM lets the job at hand finish
-        for queue in LONG_QUEUES:
+        for queue in LINES:
             start_line(queue, name)
         scheduler.start()
         try:
@@ -65,7 +65,7 @@ def prepare_and_tell(options: argparse.Namespace, read: Environment) -> None:
 
 
 def start_line(queue: str, name: str) -> None:
-    """Work off one queue in a thread, so that an hour's video keeps no page from its time.
+    """Work off one queue in a thread: a long video or a slow server keeps no page from its time.
 
     The heavy part of such work runs in processes of its own. The thread ends with this process; a
     job it had in hand is taken up again as after any death.

@@ -5,6 +5,8 @@ import datetime as dt
 from django.conf import settings
 from django_tasks import task
 
+from zona.ground.outbox.queues import OUTWARD
+
 
 @task()
 def rebuild_index() -> dict[str, int]:
@@ -30,7 +32,7 @@ def count_words() -> int:
     return count()
 
 
-@task()
+@task(queue_name=OUTWARD)
 def send_changes() -> int:
     """What OpenSearch was not told yet; nothing without OpenSearch."""
     from .engines.base import EngineUnavailable

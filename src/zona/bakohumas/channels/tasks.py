@@ -2,8 +2,10 @@
 
 from django_tasks import task
 
+from zona.ground.outbox.queues import OUTWARD
 
-@task()
+
+@task(queue_name=OUTWARD)
 def deliver() -> dict[str, int]:
     """Send what is due; goes on in a new job while more waits."""
     from .delivery.outbox import run
@@ -14,7 +16,7 @@ def deliver() -> dict[str, int]:
     return {"tried": done.tried, "sent": done.sent}
 
 
-@task()
+@task(queue_name=OUTWARD)
 def send_alert(office_id: int, topic: str, text: str) -> int:
     """Tell the places for alerts of an office; how many took it."""
     from zona.offices.models import Office

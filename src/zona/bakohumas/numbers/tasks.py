@@ -2,6 +2,8 @@
 
 from django_tasks import task
 
+from zona.ground.outbox.queues import OUTWARD
+
 
 @task()
 def note_scores() -> int:
@@ -13,7 +15,7 @@ def note_scores() -> int:
     return run(timezone.now())
 
 
-@task()
+@task(queue_name=OUTWARD)
 def send_numbers() -> int:
     """Send the week in numbers where it is due by the offices' own clocks."""
     from .digest import send_letters as run

@@ -2,8 +2,10 @@
 
 from django_tasks import task
 
+from zona.ground.outbox.queues import OUTWARD
 
-@task()
+
+@task(queue_name=OUTWARD)
 def send_answers() -> int:
     """Send the answers that reporters wait for."""
     from .actions.answers import send_answers as run
@@ -11,7 +13,7 @@ def send_answers() -> int:
     return run()
 
 
-@task()
+@task(queue_name=OUTWARD)
 def send_weekly_letters() -> int:
     """Send the weekly letters that are due by the offices' own clocks."""
     from .letters import send_weekly_letters as run

@@ -2,8 +2,10 @@
 
 from django_tasks import task
 
+from zona.ground.outbox.queues import OUTWARD
 
-@task()
+
+@task(queue_name=OUTWARD)
 def send_confirmation(subscriber_id: int, wished: list[int], frequency: str) -> bool:
     """Ask an address to confirm what somebody wished for it."""
     from .sending.letters import send_confirmation as run
@@ -11,7 +13,7 @@ def send_confirmation(subscriber_id: int, wished: list[int], frequency: str) -> 
     return run(subscriber_id, wished, frequency)
 
 
-@task()
+@task(queue_name=OUTWARD)
 def deliver() -> dict[str, int]:
     """Announce what is new and send what is due; goes on in a new job while more waits."""
     from .sending.delivery import run

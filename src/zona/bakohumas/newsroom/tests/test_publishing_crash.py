@@ -47,7 +47,7 @@ POINTS: dict[str, tuple[Any, str, Callable[..., Any], bool]] = {
 @pytest.fixture
 def mastodon(settings: Any) -> Iterator[Fake]:
     settings.TASKS = {
-        "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}
+        "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "outward"]}
     }
     with FAKES["mastodon"]() as fake:
         yield fake
