@@ -37,7 +37,7 @@ import datetime as dt
 import json
 from django.conf import settings
 from django.utils import timezone
-from zona.bakohumas.channels import account_actions as accounts
+from zona.bakohumas.channels.actions import accounts
 from zona.bakohumas.newsroom.actions.reviewers import register_reviewer
 from zona.offices.models import Office, Role, User
 from zona.website.site.actions.tree import open_office

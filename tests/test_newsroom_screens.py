@@ -18,9 +18,10 @@ from tests.site import Site, run_zona, serve
 EQUIP = """
 import datetime as dt, json
 from django.conf import settings
-from zona.bakohumas.channels import account_actions as accounts
-from zona.bakohumas.newsroom.actions import agenda, approval, writing
-from zona.bakohumas.newsroom.models import Coverage, EventKind
+from zona.bakohumas.channels.actions import accounts
+from zona.bakohumas.agenda.actions import events as agenda
+from zona.bakohumas.newsroom.actions import approval, writing
+from zona.bakohumas.agenda.models import Coverage, EventKind
 from zona.offices.models import Office, Role, User
 from zona.bakohumas.partners.actions import note_touch, save_contact
 from zona.website.site.models import ArticlePage

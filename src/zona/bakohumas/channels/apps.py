@@ -9,6 +9,7 @@ class ChannelsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from . import receivers  # noqa: F401
         from .staff import todos  # noqa: F401
         from .verbs import register_verbs
 

@@ -23,7 +23,7 @@ import django
 django.setup()
 from granian.constants import Interfaces
 from granian.server import Server
-from zona.serving import bridge
+from zona.serving.front import bridge
 bridge.IDLE = 1.0
 
 def load():

@@ -16,7 +16,7 @@ class SiteConfig(AppConfig):
         from .files import exposure  # noqa: F401
         from .machines import feeds  # noqa: F401
         from .machines.search import register as register_search
-        from .pages import views  # noqa: F401
+        from .pages import hosts, views  # noqa: F401
         from .pages.agenda import own_events, register_agenda
         from .pages.doors import Door, register_door
         from .pages.frame import news_url

@@ -37,7 +37,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
-from zona.website.subscriptions import push
+from zona.website.subscriptions.sending import push
 from zona.website.subscriptions.models import Subscriber
 facts = json.loads(os.environ["FACTS"])
 plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
